@@ -1,0 +1,31 @@
+package io.turnpike.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource was from one instant to another. Usage belongs to the binding under which a packet was forwarded; a
+ * change of owner or address is a new binding.
+ *
+ * @param bindingId unique over all resources, from 1
+ * @param account whom usage of this binding belongs to
+ * @param publicAddress VIP, EIP, or the ECS's own public address
+ * @param privateAddress the private VIP, the address an EIP is bound to, or the ECS's private address
+ * @param publicBandwidth for an ECS: bandwidth was bought for its own public address
+ * @param validToMillis UTC, exclusive; {@link #OPEN} while it lasts
+ */
+public record Binding(
+        int bindingId,
+        String account,
+        int vpcId,
+        @Nullable IpAddress publicAddress,
+        @Nullable IpAddress privateAddress,
+        boolean publicBandwidth,
+        long validFromMillis,
+        long validToMillis) {
+    /** End of a binding that lasts. */
+    public static final long OPEN = Long.MAX_VALUE;
+
+    public boolean isOpen() {
+        return validToMillis == OPEN;
+    }
+}

@@ -1,0 +1,63 @@
+package io.turnpike.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked
+class FlowBatchCodecPropertyTest {
+    @Property(tries = 200)
+    void shouldReadBackWhatItWrote(@ForAll("batches") FlowBatch batch) throws WireFormatException {
+        assertThat(FlowBatchCodec.decode(FlowBatchCodec.encode(batch))).isEqualTo(batch);
+    }
+
+    @Property(tries = 500)
+    void shouldCallAnyChangedByteBroken(
+            @ForAll("batches") FlowBatch batch,
+            @ForAll @IntRange(max = 1 << 20) int at,
+            @ForAll @IntRange(min = 1, max = 255) int flip) {
+        byte[] bytes = FlowBatchCodec.encode(batch);
+        bytes[at % bytes.length] ^= (byte) flip;
+        assertThatThrownBy(() -> FlowBatchCodec.decode(bytes))
+                .isInstanceOf(WireFormatException.class)
+                .extracting(e -> ((WireFormatException) e).reason())
+                .isEqualTo(WireFormatException.Reason.BROKEN);
+    }
+
+    @Property(tries = 100)
+    void shouldTellANewerVersionFromABrokenBatch(@ForAll("batches") FlowBatch batch) {
+        byte[] bytes = FlowBatchCodec.encode(batch, FlowBatchCodec.VERSION + 1);
+        assertThatThrownBy(() -> FlowBatchCodec.decode(bytes))
+                .isInstanceOf(WireFormatException.class)
+                .hasMessageContaining("version 2")
+                .extracting(e -> ((WireFormatException) e).reason())
+                .isEqualTo(WireFormatException.Reason.UNKNOWN_VERSION);
+    }
+
+    @Property(tries = 1000)
+    void shouldRefuseArbitraryBytes(@ForAll byte[] bytes) {
+        assertThatThrownBy(() -> FlowBatchCodec.decode(bytes)).isInstanceOf(WireFormatException.class);
+    }
+
+    @Provide
+    Arbitrary<FlowBatch> batches() {
+        return FlowRecords.arbitrary()
+                .list()
+                .ofMaxSize(20)
+                .flatMap(records -> Arbitraries.longs()
+                        .between(0, 1L << 40)
+                        .map(sequence -> new FlowBatch(
+                                new BatchHeader("director1", 7, sequence, 3, 10_000, 20_000, 42),
+                                List.of(new InterfaceCell("eth0", Direction.IN, sequence, 2)),
+                                List.of(new ResourceCell(ObservationPoint.BORDER, 4, 5, Direction.OUT, 6, sequence)),
+                                records)));
+    }
+}
