@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Counters per interface and per resource, apart from sessions: the node's own truth. */
+#ifndef TURNPIKE_CELLS_H
+#define TURNPIKE_CELLS_H
+
+#include "maps.h"
+#include "packet.h"
+
+static __always_inline void count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+{
+	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
+	if (!interface)
+		return;
+	__u32 index = 2 * interface->cell + direction;
+	struct counter *cell = bpf_map_lookup_elem(&interface_cells, &index);
+	if (!cell)
+		return;
+	cell->octets += p->octets;
+	cell->packets += p->segments;
+}
+
+static __always_inline void count_cell(const struct cell_key *key, const struct packet *p)
+{
+	struct counter *cell = bpf_map_lookup_elem(&resource_cells, key);
+	if (!cell) {
+		struct counter zero = {};
+		bpf_map_update_elem(&resource_cells, key, &zero, BPF_NOEXIST);
+		cell = bpf_map_lookup_elem(&resource_cells, key);
+		if (!cell)
+			return;
+	}
+	cell->octets += p->octets;
+	cell->packets += p->segments;
+}
+
+static __always_inline void count_resource(const struct session *s, enum direction direction, const struct packet *p)
+{
+	struct cell_key key = {
+		.resource = s->resource,
+		.binding = s->binding,
+		.vpc = s->vpc,
+		.observation = s->observation,
+		.direction = direction,
+	};
+	count_cell(&key, p);
+}
+
+/* Who a dropped packet is charged to in the statistics: nobody pays for it, but somebody wants to know. */
+struct drop_owner {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	__u8 observation;
+	__u8 direction;
+};
+
+static __always_inline void count_drop(const struct drop_owner *owner, enum drop_reason reason, const struct packet *p)
+{
+	struct cell_key key = {
+		.resource = owner->resource,
+		.binding = owner->binding,
+		.vpc = owner->vpc,
+		.observation = owner->observation,
+		.direction = owner->direction,
+		.reason = reason,
+	};
+	count_cell(&key, p);
+}
+
+#endif

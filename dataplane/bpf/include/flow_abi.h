@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * The only truth about the layouts that the packet path shares with its control process. Widths are fixed and padding
+ * is spelled out, so that the same bytes mean the same to both; abi.json is exported from here, and a test compares it
+ * with the Java side.
+ */
+#ifndef TURNPIKE_FLOW_ABI_H
+#define TURNPIKE_FLOW_ABI_H
+
+#include <linux/types.h>
+
+/* IPv6, or IPv4 in its mapped form (::ffff:a.b.c.d); network order. */
+struct ip_address {
+	__be32 word[4];
+};
+
+/* Codes of io.turnpike.flow.ObservationPoint. */
+enum observation_point {
+	OBSERVED_SLB_FRONT = 1,
+	OBSERVED_SLB_BACK = 2,
+	OBSERVED_BORDER = 3,
+	OBSERVED_ECS_NIC = 4,
+};
+
+/* Codes of io.turnpike.flow.Entry. */
+enum entry {
+	ENTRY_PRIVATE = 0,
+	ENTRY_SLB = 1,
+	ENTRY_EIP = 2,
+	ENTRY_ECS = 5,
+};
+
+/* Codes of io.turnpike.flow.Side. */
+enum side {
+	SIDE_PUBLIC = 0,
+	SIDE_PRIVATE = 1,
+};
+
+/* Codes of io.turnpike.flow.Direction. */
+enum direction {
+	DIRECTION_OUT = 0,
+	DIRECTION_IN = 1,
+};
+
+/* A slot of the session table goes FREE -> ACTIVE -> ENDED -> FREE; only the control process does the last two steps. */
+enum session_state {
+	SESSION_FREE = 0,
+	SESSION_ACTIVE = 1,
+	SESSION_ENDED = 2,
+	/* Taken, but the session lost a race against its own twin on another CPU and was never used. */
+	SESSION_ABANDONED = 3,
+};
+
+/* What TCP showed so far; bits of session.tcp. */
+enum tcp_seen {
+	TCP_FIN_INITIATOR = 1,
+	TCP_FIN_RESPONDER = 2,
+	TCP_RESET = 4,
+	TCP_ANSWERED = 8,
+};
+
+/* A packet's addresses as it arrives. Ports are 0 where the protocol has none, and for fragments. */
+struct flow_key {
+	struct ip_address source;
+	struct ip_address destination;
+	__be16 source_port;
+	__be16 destination_port;
+	__u8 protocol;
+	__u8 padding;
+	/* Separates what one node counts at several places: the ECS at a network interface, else 0. */
+	__u16 scope;
+};
+_Static_assert(sizeof(struct flow_key) == 40, "flow_key");
+
+/* What a packet of the session looks like after translation. */
+struct translation {
+	struct ip_address source;
+	struct ip_address destination;
+	__be16 source_port;
+	__be16 destination_port;
+};
+_Static_assert(sizeof(struct translation) == 36, "translation");
+
+struct session {
+	__u64 flow_id;
+	__u64 first_seen_ns;
+	__u64 last_seen_ns;
+	/* Index 0: initiator to responder; 1: back. Cumulative. */
+	__u64 octets[2];
+	__u64 packets[2];
+	/* The baseline: what the control process has spooled. Only it writes here. */
+	__u64 reported_octets[2];
+	__u64 reported_packets[2];
+	/* As the initiator wrote it. */
+	struct flow_key key;
+	/* As the responder sees it. */
+	struct translation forward;
+	__u32 generation;
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	__u32 state;
+	__u32 tcp;
+	__u8 observation;
+	__u8 entry;
+	__u8 mark;
+	__u8 initiator_side;
+};
+_Static_assert(sizeof(struct session) == 192, "session");
+
+/* Value of the session index: a slot, and whether the key is that of the initiator (0) or the responder (1). */
+struct session_reference {
+	__u32 slot;
+	__u32 responder;
+};
+
+/* Free slots: the control process puts at the tail, the packet path takes at the head. */
+struct allocator {
+	__u64 head;
+	__u64 tail;
+	__u64 next_flow_id;
+	/* Wall clock, milliseconds: end of the last interval that was spooled. Only the control process writes it. */
+	__u64 reported_until_millis;
+	/* Identifies this set of maps; cumulative counters compare only within one. */
+	__u64 counters_epoch;
+	/* Slots less one; their number is a power of two. */
+	__u32 slot_mask;
+	__u32 padding;
+};
+_Static_assert(sizeof(struct allocator) == 48, "allocator");
+
+struct counter {
+	__u64 octets;
+	__u64 packets;
+};
+
+struct interface {
+	__u32 cell;
+	__u32 side;
+};
+
+/* Reason 0: forwarded. */
+struct cell_key {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	__u8 observation;
+	__u8 direction;
+	__u8 reason;
+	__u8 padding;
+};
+_Static_assert(sizeof(struct cell_key) == 16, "cell_key");
+
+/* Director: one protocol and port of a VIP. */
+struct listener_key {
+	struct ip_address address;
+	__be16 port;
+	__u8 protocol;
+	__u8 padding;
+};
+_Static_assert(sizeof(struct listener_key) == 20, "listener_key");
+
+struct listener {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	__u32 first_backend;
+	__u32 backend_count;
+	__u32 turn;
+};
+_Static_assert(sizeof(struct listener) == 24, "listener");
+
+struct backend {
+	struct ip_address address;
+	__be16 port;
+	__u16 weight;
+};
+_Static_assert(sizeof(struct backend) == 20, "backend");
+
+/* Director: an address that is ours. */
+struct owned_address {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	/* A local address (LIP) rather than a VIP. */
+	__u32 local;
+};
+
+struct director_settings {
+	__u32 local_address_count;
+	__u16 first_port;
+	__u16 last_port;
+};
+
+/* Border: a 1:1 binding, found by either address. */
+struct address_binding {
+	struct ip_address peer;
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+};
+_Static_assert(sizeof(struct address_binding) == 28, "address_binding");
+
+enum nic_flags {
+	/* Bandwidth was bought for the ECS's own public address. */
+	NIC_PUBLIC_BANDWIDTH = 1,
+	/* An EIP is bound to the private address. */
+	NIC_EIP = 2,
+};
+
+/* Network interface of an ECS. */
+struct nic {
+	struct ip_address private_address;
+	struct ip_address public_address;
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	__u32 flags;
+	/* flow_key.scope of all interfaces of this ECS. */
+	__u32 scope;
+};
+_Static_assert(sizeof(struct nic) == 52, "nic");
+
+struct prefix_key {
+	__u32 prefix_length;
+	struct ip_address address;
+};
+_Static_assert(sizeof(struct prefix_key) == 20, "prefix_key");
+
+enum prefix_kind {
+	PREFIX_PRIVATE = 1,
+	PREFIX_SLB_LOCAL = 2,
+};
+
+#endif

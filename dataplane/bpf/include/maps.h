@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* Maps that every role has. Sizes are defaults; the control process sets them before loading. */
+#ifndef TURNPIKE_MAPS_H
+#define TURNPIKE_MAPS_H
+
+#include "flow_abi.h"
+#include <linux/bpf.h>
+
+#include <bpf/bpf_helpers.h>
+
+#define DEFAULT_SESSIONS 65536
+
+/* The session table. Mapped into the control process, which reads counters without a system call. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, DEFAULT_SESSIONS);
+	__type(key, __u32);
+	__type(value, struct session);
+} sessions SEC(".maps");
+
+/* Ring of free slots, as many as sessions, a power of two. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, DEFAULT_SESSIONS);
+	__type(key, __u32);
+	__type(value, __u32);
+} free_slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct allocator);
+} allocator SEC(".maps");
+
+/* Both keys of each session. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 2 * DEFAULT_SESSIONS);
+	__type(key, struct flow_key);
+	__type(value, struct session_reference);
+} session_index SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u32);
+	__type(value, struct interface);
+} interfaces SEC(".maps");
+
+/* Two a interface: index 2 * cell + direction. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 8192);
+	__type(key, __u32);
+	__type(value, struct counter);
+} interface_cells SEC(".maps");
+
+/* Per resource, binding, direction and drop reason; counted apart from sessions, never evicted. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct cell_key);
+	__type(value, struct counter);
+} resource_cells SEC(".maps");
+
+/* The baseline of the drop cells: what the control process has spooled. Only it writes here. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct cell_key);
+	__type(value, struct counter);
+} reported_cells SEC(".maps");
+
+#endif

@@ -1,0 +1,137 @@
+package io.turnpike.node.ffi;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A map of the kernel. Keys and values are segments in the layout of {@code flow_abi.h}. */
+public final class BpfMap {
+    private static final int POSSIBLE_CPUS = possibleCpus();
+
+    private final String name;
+    private final int fd;
+    private final int keyOctets;
+    private final int valueOctets;
+    private final int maxEntries;
+
+    BpfMap(String name, int fd, int keyOctets, int valueOctets, int maxEntries) {
+        this.name = name;
+        this.fd = fd;
+        this.keyOctets = keyOctets;
+        this.valueOctets = valueOctets;
+        this.maxEntries = maxEntries;
+    }
+
+    public int maxEntries() {
+        return maxEntries;
+    }
+
+    public int keyOctets() {
+        return keyOctets;
+    }
+
+    /** Adds or replaces. */
+    public void put(MemorySegment key, MemorySegment value) {
+        requireSize(key, keyOctets);
+        requireSize(value, valueOctets);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            if ((int) LibBpf.MAP_UPDATE.invokeExact(errno, fd, key, value, 0L) != 0) {
+                throw new NativeException("write to map " + name, Native.errno(errno));
+            }
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Copies the value into {@code value}; for a per-CPU map one value a CPU, see {@link #perCpuOctets}. */
+    public boolean get(MemorySegment key, MemorySegment value) {
+        requireSize(key, keyOctets);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            if ((int) LibBpf.MAP_LOOKUP.invokeExact(errno, fd, key, value) == 0) {
+                return true;
+            }
+            return absent("read of map ", errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** False if there was none. */
+    public boolean remove(MemorySegment key) {
+        requireSize(key, keyOctets);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            if ((int) LibBpf.MAP_DELETE.invokeExact(errno, fd, key) == 0) {
+                return true;
+            }
+            return absent("removal from map ", errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private boolean absent(String what, MemorySegment errno) {
+        if (Native.errno(errno) != NativeException.ENOENT) {
+            throw new NativeException(what + name, Native.errno(errno));
+        }
+        return false;
+    }
+
+    /** Keys of a map from which only the caller removes. */
+    public List<MemorySegment> keys() {
+        List<MemorySegment> keys = new ArrayList<>();
+        Optional<MemorySegment> next = nextKey(MemorySegment.NULL);
+        while (next.isPresent() && keys.size() < maxEntries) {
+            keys.add(next.get());
+            next = nextKey(next.get());
+        }
+        return keys;
+    }
+
+    private Optional<MemorySegment> nextKey(MemorySegment after) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            MemorySegment next = Arena.ofAuto().allocate(keyOctets, 8);
+            if ((int) LibBpf.MAP_NEXT_KEY.invokeExact(errno, fd, after, next) == 0) {
+                return Optional.of(next);
+            }
+            absent("walk of map ", errno);
+            return Optional.empty();
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Size of a value of a per-CPU map, one slot for each possible CPU. */
+    public long perCpuOctets() {
+        return (long) perCpuStride() * POSSIBLE_CPUS;
+    }
+
+    public int perCpuStride() {
+        return (valueOctets + 7) / 8 * 8;
+    }
+
+    /** Maps an array map made with BPF_F_MMAPABLE into memory, for the life of the process. */
+    public MemorySegment mapped() {
+        return LibC.map(fd, (long) perCpuStride() * maxEntries);
+    }
+
+    private void requireSize(MemorySegment segment, int octets) {
+        if (segment.byteSize() != octets) {
+            throw new IllegalArgumentException(
+                    "map " + name + " takes " + octets + " octets, not " + segment.byteSize());
+        }
+    }
+
+    private static int possibleCpus() {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) LibBpf.POSSIBLE_CPUS.invokeExact(Native.errnoSegment(arena));
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.turnpike.node.ffi;
+
+import static io.turnpike.node.ffi.Native.INT;
+import static io.turnpike.node.ffi.Native.LONG;
+import static io.turnpike.node.ffi.Native.POINTER;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The few functions of libc that Java has no API for. */
+final class LibC {
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_SHARED = 1;
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+
+    private static final MethodHandle OPEN = Native.libc("open", FunctionDescriptor.of(INT, POINTER, INT));
+    private static final MethodHandle CLOSE = Native.libc("close", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle SETNS = Native.libc("setns", FunctionDescriptor.of(INT, INT, INT));
+    private static final MethodHandle MMAP =
+            Native.libc("mmap", FunctionDescriptor.of(POINTER, POINTER, LONG, INT, INT, INT, LONG));
+    private static final MethodHandle IF_NAMETOINDEX =
+            Native.libc("if_nametoindex", FunctionDescriptor.of(INT, POINTER));
+
+    private LibC() {}
+
+    static int open(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            int fd = (int) OPEN.invokeExact(errno, arena.allocateFrom(path), O_RDONLY_CLOEXEC);
+            return checked(fd, "open " + path, errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    static void close(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            checked((int) CLOSE.invokeExact(errno, fd), "close", errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Moves the calling thread into a namespace. */
+    static void setns(int fd, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            checked((int) SETNS.invokeExact(errno, fd, 0), "enter namespace " + name, errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Maps {@code octets} of a file for reading and writing, for the life of the process. */
+    static MemorySegment map(int fd, long octets) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            MemorySegment address = (MemorySegment)
+                    MMAP.invokeExact(errno, MemorySegment.NULL, octets, PROT_READ_WRITE, MAP_SHARED, fd, 0L);
+            if (address.address() == -1L) {
+                throw new NativeException("map " + octets + " octets", Native.errno(errno));
+            }
+            return address.reinterpret(octets);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    static int interfaceIndex(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            int index = (int) IF_NAMETOINDEX.invokeExact(errno, arena.allocateFrom(name));
+            return checked(index == 0 ? -1 : index, "interface " + name, errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private static int checked(int result, String what, MemorySegment errno) {
+        if (result < 0) {
+            throw new NativeException(what, Native.errno(errno));
+        }
+        return result;
+    }
+}
