@@ -102,8 +102,10 @@ static __always_inline struct session *open_client_session(const struct packet *
 	s->entry = ENTRY_SLB;
 	s->initiator_side = SIDE_PUBLIC;
 	*reason = bind_local_port(s, slot, &back);
-	if (*reason == DROP_NONE && index_session(&p->key, slot, 0) == 0)
+	if (*reason == DROP_NONE && index_session(&p->key, slot, 0) == 0) {
+		activate_session(s);
 		return s;
+	}
 	if (*reason == DROP_NONE) {
 		bpf_map_delete_elem(&session_index, &back);
 		*reason = DROP_TABLE_FULL;

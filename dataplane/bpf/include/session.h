@@ -69,6 +69,11 @@ static __always_inline void begin_session(struct session *s, const struct packet
 		s->reported_octets[i] = 0;
 		s->reported_packets[i] = 0;
 	}
+}
+
+/* Last, when all of the session is filled in: from here the control process reads it. */
+static __always_inline void activate_session(struct session *s)
+{
 	*(volatile __u32 *)&s->state = SESSION_ACTIVE;
 }
 
@@ -109,6 +114,7 @@ static __always_inline enum drop_reason publish_session(struct session *s, __u32
 		abandon_session(s);
 		return DROP_TABLE_FULL;
 	}
+	activate_session(s);
 	return DROP_NONE;
 }
 

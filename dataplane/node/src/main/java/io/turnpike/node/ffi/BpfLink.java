@@ -35,8 +35,7 @@ public final class BpfLink {
             int link = (int) LibBpf.LINK_CREATE.invokeExact(
                     errno, program, interfaceIndex, point.attachType, MemorySegment.NULL);
             if (link < 0) {
-                throw new NativeException(
-                        "attach " + point + " to interface " + interfaceIndex, Native.errno(errno));
+                throw new NativeException("attach " + point + " to interface " + interfaceIndex, Native.errno(errno));
             }
             if ((int) LibBpf.OBJ_PIN.invokeExact(errno, link, arena.allocateFrom(pin.toString())) != 0) {
                 throw new NativeException("pin " + pin, Native.errno(errno));

@@ -23,8 +23,7 @@ final class Native {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final SymbolLookup LIBBPF = libbpf();
 
     private Native() {}
@@ -39,8 +38,7 @@ final class Native {
 
     /** A function whose first argument is a segment for errno: see {@link #errnoSegment}. */
     static MethodHandle libbpf(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(
-                LIBBPF.findOrThrow(name), descriptor, Linker.Option.captureCallState("errno"));
+        return LINKER.downcallHandle(LIBBPF.findOrThrow(name), descriptor, Linker.Option.captureCallState("errno"));
     }
 
     static MethodHandle libc(String name, FunctionDescriptor descriptor) {

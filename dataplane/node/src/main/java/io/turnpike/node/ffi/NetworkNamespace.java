@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkNamespace implements AutoCloseable {
     private final ExecutorService thread;
 
-    /** @param path such as {@code /run/netns/tp-director1}; null for the namespace of the process */
+    /** A thread in the namespace at a path such as {@code /run/netns/tp-director1}; null for the namespace of the process */
     public NetworkNamespace(@Nullable String path) {
         thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("netns").daemon().factory());

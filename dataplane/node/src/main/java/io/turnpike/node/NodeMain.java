@@ -1,0 +1,100 @@
+package io.turnpike.node;
+
+import io.turnpike.collector.BatchPublisher;
+import io.turnpike.collector.Collector;
+import io.turnpike.collector.CollectorService;
+import io.turnpike.collector.IntervalClock;
+import io.turnpike.collector.Spool;
+import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionTable;
+import io.turnpike.node.role.BorderRole;
+import io.turnpike.node.role.DirectorRole;
+import io.turnpike.node.role.NicRole;
+import io.turnpike.node.role.Registry;
+import io.turnpike.node.role.RegistryFollower;
+import io.turnpike.node.role.Role;
+import io.turnpike.node.session.SessionSource;
+import io.turnpike.node.session.SessionTimeouts;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control process of one node. Packets flow without it; it configures, ages and reports. */
+public final class NodeMain {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+
+    private NodeMain() {}
+
+    public static void main(String[] args) throws IOException {
+        NodeConfig config;
+        try {
+            config = NodeConfig.from(System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("turnpike node: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        run(config);
+    }
+
+    private static void run(NodeConfig config) throws IOException {
+        IntervalClock clock = IntervalClock.system();
+        Role role = role(config);
+        PacketPath path = new PacketPath(config, role);
+        AtomicLong applied = new AtomicLong();
+        SessionSource source = source(config, path, applied, clock);
+        Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
+        BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
+        Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
+        CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
+        RegistryFollower follower =
+                new RegistryFollower(config.kafkaBootstrap(), registry -> apply(registry, role, source, applied));
+        service.start();
+        path.attach();
+        follower.start();
+        NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            follower.close();
+            service.close();
+            status.close();
+        }));
+        LOG.info("{} is up as {} on {}", config.name(), config.role(), config.interfaces());
+    }
+
+    private static void apply(Registry registry, Role role, SessionSource source, AtomicLong applied) {
+        role.apply(registry);
+        source.endSessionsExcept(registry.bindingsInForce());
+        applied.set(registry.version());
+    }
+
+    private static SessionSource source(NodeConfig config, PacketPath path, AtomicLong applied, IntervalClock clock) {
+        BpfObject object = path.object();
+        SessionTable table = new SessionTable(object.map("sessions"));
+        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        allocator.initialise(config.number(), clock.nowMillis());
+        return new SessionSource(
+                table,
+                new SessionIndex(object.map("session_index"), table),
+                allocator,
+                new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells")),
+                path.interfaceCells(),
+                applied::get,
+                clock,
+                SessionTimeouts.DEFAULT);
+    }
+
+    private static Role role(NodeConfig config) {
+        return switch (config.role()) {
+            case "director" -> new DirectorRole(config.name(), config.interfaces());
+            case "border" -> new BorderRole(config.interfaces());
+            case "nic" -> new NicRole(config.interfaces());
+            default ->
+                throw new IllegalArgumentException(
+                        "TURNPIKE_NODE_ROLE '" + config.role() + "' is not director, border or nic");
+        };
+    }
+}

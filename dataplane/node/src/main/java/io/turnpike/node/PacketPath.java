@@ -1,0 +1,116 @@
+package io.turnpike.node;
+
+import io.turnpike.flow.Side;
+import io.turnpike.node.ffi.BpfLink;
+import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.ffi.NetworkNamespace;
+import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.Struct;
+import io.turnpike.node.role.NodeInterface;
+import io.turnpike.node.role.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The programs and maps of one node, loaded or adopted, and where they are attached. */
+final class PacketPath {
+    private final NodeConfig config;
+    private final Role role;
+    private final BpfObject object;
+    private final Map<String, NetworkNamespace> namespaces = new HashMap<>();
+
+    PacketPath(NodeConfig config, Role role) {
+        this.config = config;
+        this.role = role;
+        try {
+            Files.createDirectories(config.pinFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + config.pinFolder() + ": is it on a mounted bpffs?", e);
+        }
+        this.object = new BpfObject(
+                elf(role.objectName()),
+                config.pinFolder(),
+                Map.of(
+                        "sessions", config.sessions(),
+                        "free_slots", config.sessions(),
+                        "session_index", 2 * config.sessions()));
+        role.open(object, this::interfaceIndex);
+    }
+
+    BpfObject object() {
+        return object;
+    }
+
+    /** Index of each interface's cells: its place in the order of names. */
+    Map<String, Integer> interfaceCells() {
+        Map<String, Integer> cells = new TreeMap<>();
+        config.interfaces().forEach(face -> cells.put(face.name(), 0));
+        int next = 0;
+        for (Map.Entry<String, Integer> cell : cells.entrySet()) {
+            cell.setValue(next++);
+        }
+        return cells;
+    }
+
+    /** From here on packets are forwarded, until the pins are removed. */
+    void attach() {
+        Map<String, Integer> cells = interfaceCells();
+        for (NodeInterface face : config.interfaces()) {
+            putInterface(face, false, cells);
+            if (face.peerName() != null) {
+                putInterface(face, true, cells);
+            }
+        }
+        for (Role.Attachment attachment : role.attachments(config.hook())) {
+            attach(attachment);
+        }
+    }
+
+    private void putInterface(NodeInterface face, boolean peerEnd, Map<String, Integer> cells) {
+        Side side = face.purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
+        object.map("interfaces")
+                .put(
+                        Struct.number(interfaceIndex(face, peerEnd)),
+                        Struct.of(FlowAbi.INTERFACE)
+                                .with("cell", Objects.requireNonNull(cells.get(face.name())))
+                                .with("side", side.code())
+                                .segment());
+    }
+
+    private void attach(Role.Attachment attachment) {
+        NodeInterface face = attachment.nodeInterface();
+        Path pin = config.pinFolder().resolve("link_" + face.name() + "_" + attachment.program());
+        int program = object.program(attachment.program());
+        int index = interfaceIndex(face, attachment.peerEnd());
+        namespace(face, attachment.peerEnd()).call(() -> {
+            BpfLink.attach(program, index, attachment.point(), pin);
+            return true;
+        });
+    }
+
+    private int interfaceIndex(NodeInterface face, boolean peerEnd) {
+        String name = peerEnd ? Objects.requireNonNull(face.peerName()) : face.name();
+        return namespace(face, peerEnd).interfaceIndex(name);
+    }
+
+    private NetworkNamespace namespace(NodeInterface face, boolean peerEnd) {
+        @Nullable String path = peerEnd ? face.peerNamespace() : config.networkNamespace();
+        return namespaces.computeIfAbsent(String.valueOf(path), key -> new NetworkNamespace(path));
+    }
+
+    private static byte[] elf(String name) {
+        try (InputStream in = PacketPath.class.getResourceAsStream("/io/turnpike/bpf/" + name + ".bpf.o")) {
+            return Objects.requireNonNull(in, "no compiled packet path for " + name)
+                    .readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.turnpike.node.maps;
+
+import static java.lang.foreign.MemoryLayout.sequenceLayout;
+import static java.lang.foreign.MemoryLayout.structLayout;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.StructLayout;
+import java.util.Map;
+
+/** Layouts of {@code flow_abi.h}; a test compares each with {@code abi.json}, which comes from the compiled objects. */
+public final class FlowAbi {
+    private static final MemoryLayout ADDRESS = sequenceLayout(16, JAVA_BYTE);
+
+    public static final StructLayout FLOW_KEY = structLayout(
+            ADDRESS.withName("source"),
+            ADDRESS.withName("destination"),
+            JAVA_SHORT.withName("source_port"),
+            JAVA_SHORT.withName("destination_port"),
+            JAVA_BYTE.withName("protocol"),
+            JAVA_BYTE.withName("padding"),
+            JAVA_SHORT.withName("scope"));
+
+    public static final StructLayout TRANSLATION = structLayout(
+            ADDRESS.withName("source"),
+            ADDRESS.withName("destination"),
+            JAVA_SHORT.withName("source_port"),
+            JAVA_SHORT.withName("destination_port"));
+
+    public static final StructLayout SESSION = structLayout(
+            JAVA_LONG.withName("flow_id"),
+            JAVA_LONG.withName("first_seen_ns"),
+            JAVA_LONG.withName("last_seen_ns"),
+            sequenceLayout(2, JAVA_LONG).withName("octets"),
+            sequenceLayout(2, JAVA_LONG).withName("packets"),
+            sequenceLayout(2, JAVA_LONG).withName("reported_octets"),
+            sequenceLayout(2, JAVA_LONG).withName("reported_packets"),
+            FLOW_KEY.withName("key"),
+            TRANSLATION.withName("forward"),
+            JAVA_INT.withName("generation"),
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("state"),
+            JAVA_INT.withName("tcp"),
+            JAVA_BYTE.withName("observation"),
+            JAVA_BYTE.withName("entry"),
+            JAVA_BYTE.withName("mark"),
+            JAVA_BYTE.withName("initiator_side"));
+
+    public static final StructLayout SESSION_REFERENCE =
+            structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));
+
+    public static final StructLayout ALLOCATOR = structLayout(
+            JAVA_LONG.withName("head"),
+            JAVA_LONG.withName("tail"),
+            JAVA_LONG.withName("next_flow_id"),
+            JAVA_LONG.withName("reported_until_millis"),
+            JAVA_LONG.withName("counters_epoch"),
+            JAVA_INT.withName("slot_mask"),
+            JAVA_INT.withName("padding"));
+
+    public static final StructLayout COUNTER =
+            structLayout(JAVA_LONG.withName("octets"), JAVA_LONG.withName("packets"));
+
+    public static final StructLayout INTERFACE = structLayout(JAVA_INT.withName("cell"), JAVA_INT.withName("side"));
+
+    public static final StructLayout CELL_KEY = structLayout(
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_BYTE.withName("observation"),
+            JAVA_BYTE.withName("direction"),
+            JAVA_BYTE.withName("reason"),
+            JAVA_BYTE.withName("padding"));
+
+    public static final StructLayout LISTENER_KEY = structLayout(
+            ADDRESS.withName("address"),
+            JAVA_SHORT.withName("port"),
+            JAVA_BYTE.withName("protocol"),
+            JAVA_BYTE.withName("padding"));
+
+    public static final StructLayout LISTENER = structLayout(
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("first_backend"),
+            JAVA_INT.withName("backend_count"),
+            JAVA_INT.withName("turn"));
+
+    public static final StructLayout BACKEND =
+            structLayout(ADDRESS.withName("address"), JAVA_SHORT.withName("port"), JAVA_SHORT.withName("weight"));
+
+    public static final StructLayout OWNED_ADDRESS = structLayout(
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("local"));
+
+    public static final StructLayout DIRECTOR_SETTINGS = structLayout(
+            JAVA_INT.withName("local_address_count"),
+            JAVA_SHORT.withName("first_port"),
+            JAVA_SHORT.withName("last_port"));
+
+    public static final StructLayout ADDRESS_BINDING = structLayout(
+            ADDRESS.withName("peer"),
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"));
+
+    public static final StructLayout NIC = structLayout(
+            ADDRESS.withName("private_address"),
+            ADDRESS.withName("public_address"),
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("flags"),
+            JAVA_INT.withName("scope"));
+
+    public static final StructLayout PREFIX_KEY =
+            structLayout(JAVA_INT.withName("prefix_length"), ADDRESS.withName("address"));
+
+    /** By the name of the struct in the header. */
+    static final Map<String, StructLayout> ALL = Map.ofEntries(
+            Map.entry("flow_key", FLOW_KEY),
+            Map.entry("translation", TRANSLATION),
+            Map.entry("session", SESSION),
+            Map.entry("session_reference", SESSION_REFERENCE),
+            Map.entry("allocator", ALLOCATOR),
+            Map.entry("counter", COUNTER),
+            Map.entry("interface", INTERFACE),
+            Map.entry("cell_key", CELL_KEY),
+            Map.entry("listener_key", LISTENER_KEY),
+            Map.entry("listener", LISTENER),
+            Map.entry("backend", BACKEND),
+            Map.entry("owned_address", OWNED_ADDRESS),
+            Map.entry("director_settings", DIRECTOR_SETTINGS),
+            Map.entry("address_binding", ADDRESS_BINDING),
+            Map.entry("nic", NIC),
+            Map.entry("prefix_key", PREFIX_KEY));
+
+    private FlowAbi() {}
+
+    /** Octets from the start of the struct to a member. */
+    static long offset(StructLayout layout, String member) {
+        return layout.byteOffset(PathElement.groupElement(member));
+    }
+}

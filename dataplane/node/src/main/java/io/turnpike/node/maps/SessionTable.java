@@ -1,0 +1,213 @@
+package io.turnpike.node.maps;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.IpAddress;
+import io.turnpike.node.ffi.BpfMap;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The session slots, read in place. The packet path adds to octets and packets at any time; all else of a session is
+ * fixed before its state becomes {@link #ACTIVE}.
+ */
+public final class SessionTable {
+    public static final int FREE = 0;
+    public static final int ACTIVE = 1;
+    public static final int ENDED = 2;
+    public static final int ABANDONED = 3;
+
+    public static final int FIN_INITIATOR = 1;
+    public static final int FIN_RESPONDER = 2;
+    public static final int RESET = 4;
+    public static final int ANSWERED = 8;
+
+    private static final StructLayout LAYOUT = FlowAbi.SESSION;
+    private static final long STRIDE = LAYOUT.byteSize();
+    private static final VarHandle LONGS = JAVA_LONG.varHandle();
+    private static final VarHandle INTS = JAVA_INT.varHandle();
+
+    private static final long FLOW_ID = FlowAbi.offset(LAYOUT, "flow_id");
+    private static final long FIRST_SEEN = FlowAbi.offset(LAYOUT, "first_seen_ns");
+    private static final long LAST_SEEN = FlowAbi.offset(LAYOUT, "last_seen_ns");
+    private static final long OCTETS = FlowAbi.offset(LAYOUT, "octets");
+    private static final long PACKETS = FlowAbi.offset(LAYOUT, "packets");
+    private static final long REPORTED_OCTETS = FlowAbi.offset(LAYOUT, "reported_octets");
+    private static final long REPORTED_PACKETS = FlowAbi.offset(LAYOUT, "reported_packets");
+    private static final long GENERATION = FlowAbi.offset(LAYOUT, "generation");
+    private static final long RESOURCE = FlowAbi.offset(LAYOUT, "resource");
+    private static final long BINDING = FlowAbi.offset(LAYOUT, "binding");
+    private static final long VPC = FlowAbi.offset(LAYOUT, "vpc");
+    private static final long STATE = FlowAbi.offset(LAYOUT, "state");
+    private static final long TCP = FlowAbi.offset(LAYOUT, "tcp");
+    private static final long OBSERVATION = FlowAbi.offset(LAYOUT, "observation");
+    private static final long ENTRY = FlowAbi.offset(LAYOUT, "entry");
+    private static final long MARK = FlowAbi.offset(LAYOUT, "mark");
+    private static final long SIDE = FlowAbi.offset(LAYOUT, "initiator_side");
+    private static final long KEY = FlowAbi.offset(LAYOUT, "key");
+    private static final long FORWARD = FlowAbi.offset(LAYOUT, "forward");
+    private static final long PROTOCOL =
+            LAYOUT.byteOffset(PathElement.groupElement("key"), PathElement.groupElement("protocol"));
+    private static final long SOURCE_PORT = 32;
+    private static final long DESTINATION_PORT = 34;
+
+    private final MemorySegment memory;
+    private final int slots;
+
+    public SessionTable(BpfMap map) {
+        this.memory = map.mapped();
+        this.slots = map.maxEntries();
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    public int state(int slot) {
+        return (int) INTS.getAcquire(memory, slot * STRIDE + STATE);
+    }
+
+    /** Only the control process ends and frees. */
+    public void state(int slot, int state) {
+        INTS.setRelease(memory, slot * STRIDE + STATE, state);
+    }
+
+    public long flowId(int slot) {
+        return longAt(slot, FLOW_ID);
+    }
+
+    public long firstSeenNanos(int slot) {
+        return longAt(slot, FIRST_SEEN);
+    }
+
+    public long lastSeenNanos(int slot) {
+        return longAt(slot, LAST_SEEN);
+    }
+
+    /** Cumulative octets; way 0 is from initiator to responder, 1 back. */
+    public long octets(int slot, int way) {
+        return longAt(slot, OCTETS + 8L * way);
+    }
+
+    public long packets(int slot, int way) {
+        return longAt(slot, PACKETS + 8L * way);
+    }
+
+    public long reportedOctets(int slot, int way) {
+        return longAt(slot, REPORTED_OCTETS + 8L * way);
+    }
+
+    public long reportedPackets(int slot, int way) {
+        return longAt(slot, REPORTED_PACKETS + 8L * way);
+    }
+
+    /** Moves the baseline forward; never back. */
+    public void reported(int slot, int way, long octets, long packets) {
+        moveUp(slot * STRIDE + REPORTED_OCTETS + 8L * way, octets);
+        moveUp(slot * STRIDE + REPORTED_PACKETS + 8L * way, packets);
+    }
+
+    private void moveUp(long offset, long value) {
+        if ((long) LONGS.getOpaque(memory, offset) < value) {
+            LONGS.setOpaque(memory, offset, value);
+        }
+    }
+
+    public int generation(int slot) {
+        return intAt(slot, GENERATION);
+    }
+
+    public int resource(int slot) {
+        return intAt(slot, RESOURCE);
+    }
+
+    public int binding(int slot) {
+        return intAt(slot, BINDING);
+    }
+
+    public int vpc(int slot) {
+        return intAt(slot, VPC);
+    }
+
+    public int tcp(int slot) {
+        return (int) INTS.getOpaque(memory, slot * STRIDE + TCP);
+    }
+
+    public int observation(int slot) {
+        return byteAt(slot, OBSERVATION);
+    }
+
+    public int entry(int slot) {
+        return byteAt(slot, ENTRY);
+    }
+
+    public int mark(int slot) {
+        return byteAt(slot, MARK);
+    }
+
+    public int initiatorSide(int slot) {
+        return byteAt(slot, SIDE);
+    }
+
+    public int protocol(int slot) {
+        return byteAt(slot, PROTOCOL);
+    }
+
+    public Endpoint source(int slot) {
+        return endpoint(slot * STRIDE + KEY, SOURCE_PORT, 0);
+    }
+
+    public Endpoint destination(int slot) {
+        return endpoint(slot * STRIDE + KEY, DESTINATION_PORT, 16);
+    }
+
+    public Endpoint postNatSource(int slot) {
+        return endpoint(slot * STRIDE + FORWARD, SOURCE_PORT, 0);
+    }
+
+    public Endpoint postNatDestination(int slot) {
+        return endpoint(slot * STRIDE + FORWARD, DESTINATION_PORT, 16);
+    }
+
+    /** The initiator's key as it is in the index. */
+    MemorySegment initiatorKey(int slot) {
+        return memory.asSlice(slot * STRIDE + KEY, FlowAbi.FLOW_KEY.byteSize());
+    }
+
+    /** The responder's key: the translation, turned round. */
+    MemorySegment responderKey(int slot) {
+        MemorySegment initiator = initiatorKey(slot);
+        MemorySegment forward = memory.asSlice(slot * STRIDE + FORWARD, FlowAbi.TRANSLATION.byteSize());
+        MemorySegment key = Struct.of(FlowAbi.FLOW_KEY).segment();
+        key.copyFrom(initiator);
+        MemorySegment.copy(forward, 16, key, 0, 16);
+        MemorySegment.copy(forward, 0, key, 16, 16);
+        MemorySegment.copy(forward, DESTINATION_PORT, key, SOURCE_PORT, 2);
+        MemorySegment.copy(forward, SOURCE_PORT, key, DESTINATION_PORT, 2);
+        return key;
+    }
+
+    private Endpoint endpoint(long base, long portOffset, long addressOffset) {
+        byte[] address = memory.asSlice(base + addressOffset, 16).toArray(JAVA_BYTE);
+        int port = (memory.get(JAVA_BYTE, base + portOffset) & 0xff) << 8
+                | (memory.get(JAVA_BYTE, base + portOffset + 1) & 0xff);
+        return new Endpoint(IpAddress.ofBytes(address), port);
+    }
+
+    private long longAt(int slot, long offset) {
+        return (long) LONGS.getOpaque(memory, slot * STRIDE + offset);
+    }
+
+    private int intAt(int slot, long offset) {
+        return memory.get(JAVA_INT, slot * STRIDE + offset);
+    }
+
+    private int byteAt(int slot, long offset) {
+        return memory.get(JAVA_BYTE, slot * STRIDE + offset) & 0xff;
+    }
+}

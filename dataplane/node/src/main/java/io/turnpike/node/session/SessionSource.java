@@ -1,0 +1,207 @@
+package io.turnpike.node.session;
+
+import io.turnpike.collector.CounterSource;
+import io.turnpike.collector.IntervalClock;
+import io.turnpike.collector.Reading;
+import io.turnpike.flow.Coded;
+import io.turnpike.flow.Direction;
+import io.turnpike.flow.FlowBatch;
+import io.turnpike.flow.FlowEndReason;
+import io.turnpike.flow.FlowRecord;
+import io.turnpike.flow.InterfaceCell;
+import io.turnpike.flow.ObservationPoint;
+import io.turnpike.flow.ResourceCell;
+import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** The packet path's counters as the collector reads them. All methods hold one lock: readings and forced ends exclude each other. */
+public final class SessionSource implements CounterSource {
+    private final SessionTable table;
+    private final Allocator allocator;
+    private final Cells cells;
+    private final Map<String, Integer> interfaceCells;
+    private final LongSupplier registryVersion;
+    private final IntervalClock clock;
+    private final Sweeper sweeper;
+    private final SessionRecords records;
+    private List<Integer> lostSlots;
+
+    /**
+     * @param interfaceCells index of each interface's cells, by name
+     * @param registryVersion that the packet path has applied
+     */
+    public SessionSource(
+            SessionTable table,
+            SessionIndex index,
+            Allocator allocator,
+            Cells cells,
+            Map<String, Integer> interfaceCells,
+            LongSupplier registryVersion,
+            IntervalClock clock,
+            SessionTimeouts timeouts) {
+        this.table = table;
+        this.allocator = allocator;
+        this.cells = cells;
+        this.interfaceCells = Map.copyOf(interfaceCells);
+        this.registryVersion = registryVersion;
+        this.clock = clock;
+        this.sweeper = new Sweeper(table, index, timeouts);
+        this.records = new SessionRecords(table, clock);
+        this.lostSlots = allocator.lostSlots();
+    }
+
+    @Override
+    public long countersEpoch() {
+        return allocator.countersEpoch();
+    }
+
+    @Override
+    public long reportedUntilMillis() {
+        return allocator.reportedUntilMillis();
+    }
+
+    /** Ends the sessions of bindings that are no longer in force, so that the next packet opens one of the new binding. */
+    public synchronized void endSessionsExcept(Set<Integer> bindingsInForce) {
+        sweeper.forceEnd(slot -> !bindingsInForce.contains(table.binding(slot)));
+    }
+
+    @Override
+    public synchronized Reading read() {
+        List<FlowRecord> moved = new ArrayList<>();
+        List<Integer> ended = new ArrayList<>();
+        for (int slot = 0; slot < table.slots(); slot++) {
+            int state = table.state(slot);
+            if (state == SessionTable.ENDED) {
+                ended.add(slot);
+            }
+            if ((state == SessionTable.ACTIVE || state == SessionTable.ENDED) && records.hasMoved(slot)) {
+                moved.addAll(records.of(
+                        slot, state == SessionTable.ENDED ? sweeper.reason(slot) : FlowEndReason.ACTIVE_TIMEOUT));
+            }
+        }
+        moved.addAll(drops());
+        return new Reading(registryVersion.getAsLong(), interfaces(), resources(), moved, ended);
+    }
+
+    private List<FlowRecord> drops() {
+        List<FlowRecord> drops = new ArrayList<>();
+        for (Cells.Key key : cells.resourceKeys()) {
+            Cells.Amount now = cells.resource(key);
+            Cells.Amount before = cells.reported(key);
+            if (key.reason() != 0 && (now.packets() > before.packets() || now.octets() > before.octets())) {
+                drops.add(SessionRecords.ofDrops(key, before, now, clock.nowMillis()));
+            }
+        }
+        return drops;
+    }
+
+    private List<InterfaceCell> interfaces() {
+        List<InterfaceCell> result = new ArrayList<>();
+        interfaceCells.forEach((name, cell) -> {
+            for (Direction direction : Direction.values()) {
+                Cells.Amount amount = cells.ofInterface(cell, direction.code());
+                result.add(new InterfaceCell(name, direction, amount.octets(), amount.packets()));
+            }
+        });
+        return result;
+    }
+
+    private List<ResourceCell> resources() {
+        List<ResourceCell> result = new ArrayList<>();
+        for (Cells.Key key : cells.resourceKeys()) {
+            if (key.reason() == 0) {
+                Cells.Amount amount = cells.resource(key);
+                result.add(new ResourceCell(
+                        Coded.of(ObservationPoint.class, key.observation()),
+                        key.resource(),
+                        key.binding(),
+                        Coded.of(Direction.class, key.direction()),
+                        amount.octets(),
+                        amount.packets()));
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public synchronized void commit(Reading reading, long intervalEndMillis) {
+        Map<Long, Integer> slots = slotsByFlow();
+        reading.records().forEach(record -> moveBaseline(record, slots));
+        allocator.reportedUntilMillis(intervalEndMillis);
+        reading.endedSlots().forEach(allocator::free);
+        sweeper.forget(reading.endedSlots());
+        putBackLostSlots();
+        sweeper.sweep(System.nanoTime());
+    }
+
+    @Override
+    public synchronized void recover(List<FlowBatch> spooled) {
+        Map<Long, Integer> slots = slotsByFlow();
+        for (FlowBatch batch : spooled) {
+            if (batch.header().countersEpoch() == countersEpoch()) {
+                batch.records().forEach(record -> moveBaseline(record, slots));
+                allocator.reportedUntilMillis(
+                        Math.max(reportedUntilMillis(), batch.header().intervalEndMillis()));
+            }
+        }
+    }
+
+    private Map<Long, Integer> slotsByFlow() {
+        Map<Long, Integer> slots = new HashMap<>();
+        for (int slot = 0; slot < table.slots(); slot++) {
+            if (table.state(slot) != SessionTable.FREE) {
+                slots.put(table.flowId(slot), slot);
+            }
+        }
+        return slots;
+    }
+
+    private void moveBaseline(FlowRecord record, Map<Long, Integer> slots) {
+        if (record.isDrop()) {
+            cells.reported(
+                    new Cells.Key(
+                            record.resourceNumber(),
+                            record.bindingId(),
+                            record.vpcId(),
+                            record.observationPoint().code(),
+                            record.dropDirection().code(),
+                            record.dropReason().code()),
+                    new Cells.Amount(
+                            record.droppedOctets().to(), record.droppedPackets().to()));
+            return;
+        }
+        Integer slot = slots.get(record.flowId());
+        if (slot != null) {
+            table.reported(
+                    slot,
+                    0,
+                    record.initiatorOctets().to(),
+                    record.initiatorPackets().to());
+            table.reported(
+                    slot,
+                    1,
+                    record.responderOctets().to(),
+                    record.responderPackets().to());
+        }
+    }
+
+    private void putBackLostSlots() {
+        lostSlots.stream()
+                .filter(slot -> table.state(slot) == SessionTable.FREE)
+                .forEach(allocator::free);
+        lostSlots = List.of();
+    }
+
+    /** Sessions that can be opened now. */
+    public long freeSlots() {
+        return allocator.free();
+    }
+}

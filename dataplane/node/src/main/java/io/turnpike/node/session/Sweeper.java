@@ -1,0 +1,71 @@
+package io.turnpike.node.session;
+
+import io.turnpike.flow.FlowEndReason;
+import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * Ends sessions: takes them out of the index and marks them, so that the next reading, an interval later, when no
+ * packet can be counting on them any more, reports their last octets and gives their slots back.
+ */
+final class Sweeper {
+    private final SessionTable table;
+    private final SessionIndex index;
+    private final SessionTimeouts timeouts;
+    private final Map<Integer, FlowEndReason> reasons = new HashMap<>();
+
+    Sweeper(SessionTable table, SessionIndex index, SessionTimeouts timeouts) {
+        this.table = table;
+        this.index = index;
+        this.timeouts = timeouts;
+    }
+
+    void sweep(long nowNanos) {
+        for (int slot = 0; slot < table.slots(); slot++) {
+            int state = table.state(slot);
+            if (state == SessionTable.ABANDONED) {
+                end(slot, FlowEndReason.LACK_OF_RESOURCES);
+            } else if (state == SessionTable.ACTIVE) {
+                ended(slot, nowNanos).ifPresent(endOf(slot));
+            }
+        }
+    }
+
+    private Consumer<FlowEndReason> endOf(int slot) {
+        return reason -> end(slot, reason);
+    }
+
+    /** Ends every active session of which the predicate is true: its binding is gone. */
+    void forceEnd(IntPredicate slots) {
+        for (int slot = 0; slot < table.slots(); slot++) {
+            if (table.state(slot) == SessionTable.ACTIVE && slots.test(slot)) {
+                end(slot, FlowEndReason.FORCED_END);
+            }
+        }
+    }
+
+    private Optional<FlowEndReason> ended(int slot, long nowNanos) {
+        return timeouts.ended(table.protocol(slot), table.tcp(slot), nowNanos - table.lastSeenNanos(slot));
+    }
+
+    private void end(int slot, FlowEndReason reason) {
+        index.remove(slot);
+        reasons.put(slot, reason);
+        table.state(slot, SessionTable.ENDED);
+    }
+
+    /** Why an ended session ended; one that an earlier process ended has only been found out by its timeout. */
+    FlowEndReason reason(int slot) {
+        return reasons.getOrDefault(slot, FlowEndReason.IDLE_TIMEOUT);
+    }
+
+    void forget(List<Integer> slots) {
+        slots.forEach(reasons::remove);
+    }
+}

@@ -1,0 +1,150 @@
+package io.turnpike.standalone.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the lab and takes it away. One lab a machine; it belongs to the data folder that made it. */
+public final class Lab {
+    private static final String PREFIX = "tp-";
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Path RUN = Path.of("/run/turnpike-lab");
+    private static final Path OWNER = RUN.resolve("owner");
+
+    private final Path dataFolder;
+
+    public Lab(Path dataFolder) {
+        this.dataFolder = dataFolder.toAbsolutePath();
+    }
+
+    /** Where the packet path's maps and links are pinned. */
+    public static Path pins() {
+        return RUN.resolve("bpf");
+    }
+
+    public static Path namespace(String host) {
+        return NAMESPACES.resolve(PREFIX + host);
+    }
+
+    /** Whether this process may build a lab: root, on a machine that lets it. */
+    public static boolean isPossible() {
+        return "root".equals(System.getProperty("user.name")) && Files.isWritable(Path.of("/run"));
+    }
+
+    /** Whether a whole lab of this data folder stands. */
+    public boolean isUp() throws IOException {
+        return isOurs() && Topology.HOSTS.stream().allMatch(host -> Files.exists(namespace(host)));
+    }
+
+    private boolean isOurs() throws IOException {
+        return Files.exists(OWNER) && Files.readString(OWNER).equals(dataFolder.toString());
+    }
+
+    /**
+     * Builds what is not there. A lab that stands is left as it is, with all that flows through it.
+     *
+     * @throws IOException if another data folder has a lab, or the system refuses
+     */
+    public void up() throws IOException {
+        if (isUp()) {
+            return;
+        }
+        if (Files.exists(OWNER) && !isOurs()) {
+            throw new IOException("there is a lab already, made by " + Files.readString(OWNER)
+                    + "; stop it with: turnpike down --data " + Files.readString(OWNER));
+        }
+        down();
+        Files.createDirectories(pins());
+        Files.writeString(OWNER, dataFolder.toString());
+        Command.run(List.of("mount", "-t", "bpf", "turnpike", pins().toString()), "");
+        for (String host : Topology.HOSTS) {
+            Command.run(List.of("ip", "netns", "add", PREFIX + host), "");
+            prepare(host);
+        }
+        for (Topology.Link link : Topology.LINKS) {
+            connect(link);
+        }
+        for (String host : Topology.HOSTS) {
+            ip(host, Topology.configuration(host));
+        }
+    }
+
+    /** Removes every namespace, pin and mount of the lab; whatever is missing already is no error. */
+    public void down() throws IOException {
+        if (Files.exists(OWNER) && !isOurs()) {
+            return;
+        }
+        for (String host : Topology.HOSTS) {
+            if (Files.exists(namespace(host))) {
+                Command.run(List.of("ip", "netns", "del", PREFIX + host), "");
+            }
+        }
+        while (isMounted()) {
+            Command.run(List.of("umount", pins().toString()), "");
+        }
+        Files.deleteIfExists(pins());
+        Files.deleteIfExists(OWNER);
+        Files.deleteIfExists(RUN);
+    }
+
+    private static boolean isMounted() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                .anyMatch(line -> line.split(" ", 3)[1].equals(pins().toString()));
+    }
+
+    private static void prepare(String host) throws IOException {
+        List<String> settings = new ArrayList<>(List.of(
+                "net.ipv6.conf.all.disable_ipv6=1",
+                "net.ipv4.conf.all.rp_filter=0",
+                "net.ipv4.conf.default.rp_filter=0"));
+        if (Topology.forwards(host)) {
+            settings.add("net.ipv4.ip_forward=1");
+        }
+        List<String> command = new ArrayList<>(List.of("sysctl", "-q", "-w"));
+        command.addAll(settings);
+        Command.run(inside(host, command), "");
+        ip(host, List.of("link set lo up"));
+    }
+
+    private static void connect(Topology.Link link) throws IOException {
+        ip(
+                link.host(),
+                List.of("link add %s index %d type veth peer name %s index %d netns %s"
+                        .formatted(
+                                link.name(), link.index(), link.peerName(), link.index() + 1, PREFIX + link.peerHost())));
+        ip(link.host(), List.of("link set " + link.name() + " up"));
+        ip(link.peerHost(), List.of("link set " + link.peerName() + " up"));
+    }
+
+    private static void ip(String host, List<String> lines) throws IOException {
+        Command.run(List.of("ip", "-n", PREFIX + host, "-batch", "-"), String.join("\n", lines) + "\n");
+    }
+
+    /** The command as it runs on a host: only the network is another, the file system is ours. */
+    public static List<String> inside(String host, List<String> command) {
+        if (!Topology.HOSTS.contains(host)) {
+            throw new IllegalArgumentException(
+                    "no lab host '" + host + "'; there are " + String.join(", ", Topology.HOSTS));
+        }
+        List<String> whole = new ArrayList<>(List.of("nsenter", "--net=" + namespace(host)));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Switches segmentation and checksum offloads of every link on or off. */
+    public static void offloads(boolean on) throws IOException {
+        for (Topology.Link link : Topology.LINKS) {
+            offloads(link.host(), link.name(), on);
+            offloads(link.peerHost(), link.peerName(), on);
+        }
+    }
+
+    private static void offloads(String host, String name, boolean on) throws IOException {
+        String value = on ? "on" : "off";
+        Command.run(
+                inside(host, List.of("ethtool", "-K", name, "tso", value, "gso", value, "gro", value, "tx", value)),
+                "");
+    }
+}

@@ -1,0 +1,96 @@
+package io.turnpike.standalone.lab;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.turnpike.node.ffi.NetworkNamespace;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The web and echo servers on every ECS of the lab, in one process: TCP port 80 answers {@code /}, {@code /<n>KiB} and
+ * {@code /<n>MiB} with a body of that size; UDP port 7 answers with what it got.
+ */
+public final class LabServers {
+    private static final Logger LOG = LoggerFactory.getLogger(LabServers.class);
+    private static final Pattern SIZE = Pattern.compile("/([0-9]{1,5})(KiB|MiB)");
+    private static final byte[] CHUNK = new byte[1 << 16];
+
+    private LabServers() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Arrays.fill(CHUNK, (byte) 't');
+        for (String host : Topology.SERVERS) {
+            NetworkNamespace namespace =
+                    new NetworkNamespace(Lab.namespace(host).toString());
+            HttpServer web = namespace.call(() -> HttpServer.create(new InetSocketAddress("0.0.0.0", 80), 512));
+            web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            web.createContext("/", exchange -> answer(host, exchange));
+            web.start();
+            DatagramChannel echo = namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress("0.0.0.0", 7)));
+            Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
+        }
+        health(Integer.parseInt(System.getenv("TURNPIKE_HEALTH_PORT")));
+        LOG.info("serving on {}", Topology.SERVERS);
+        new CountDownLatch(1).await();
+    }
+
+    private static void health(int port) throws IOException {
+        HttpServer health = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16);
+        byte[] body = "{\"status\":\"UP\",\"detail\":\"servers listen\"}".getBytes(StandardCharsets.UTF_8);
+        health.createContext("/health", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        health.start();
+    }
+
+    private static void answer(String host, HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Matcher size = SIZE.matcher(path);
+        if (path.equals("/")) {
+            byte[] body = ("turnpike lab " + host + "\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } else if (size.matches()) {
+            long octets = Long.parseLong(size.group(1)) << (size.group(2).equals("KiB") ? 10 : 20);
+            exchange.sendResponseHeaders(200, octets == 0 ? -1 : octets);
+            write(exchange.getResponseBody(), octets);
+        } else {
+            exchange.sendResponseHeaders(404, -1);
+        }
+        exchange.close();
+    }
+
+    private static void write(OutputStream out, long octets) throws IOException {
+        for (long left = octets; left > 0; left -= CHUNK.length) {
+            out.write(CHUNK, 0, (int) Math.min(left, CHUNK.length));
+        }
+    }
+
+    private static void echo(DatagramChannel channel) {
+        ByteBuffer buffer = ByteBuffer.allocate(65536);
+        while (channel.isOpen()) {
+            try {
+                buffer.clear();
+                var from = channel.receive(buffer);
+                buffer.flip();
+                channel.send(buffer, from);
+            } catch (IOException e) {
+                LOG.warn("echo: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.turnpike.standalone.lab;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drives a little real traffic over every path of the lab, so that there is something to see. */
+public final class LabTraffic {
+    private static final Logger LOG = LoggerFactory.getLogger(LabTraffic.class);
+    private static final int SECONDS_BETWEEN_ROUNDS = 5;
+    private static final String SECONDS_AT_MOST = "4";
+
+    private LabTraffic() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
+        do {
+            fetch("client1", "http://" + Topology.VIP + "/64KiB");
+            fetch("client1", "http://" + Topology.EIP + "/32KiB");
+            fetch("client1", "http://" + Topology.ECS4_PUBLIC + "/16KiB");
+            fetch("ecs6", "http://" + Topology.CLIENT + "/");
+        } while (!stop.await(SECONDS_BETWEEN_ROUNDS, TimeUnit.SECONDS));
+    }
+
+    private static void fetch(String host, String url) {
+        try {
+            Command.Result result = Command.attempt(
+                    Lab.inside(
+                            host,
+                            List.of("curl", "-s", "-o", "/dev/null", "--max-time", SECONDS_AT_MOST, url)),
+                    "");
+            LOG.debug("{} {} -> {}", host, url, result.exitCode());
+        } catch (IOException e) {
+            LOG.warn("{} {}: {}", host, url, e.toString());
+        }
+    }
+}
