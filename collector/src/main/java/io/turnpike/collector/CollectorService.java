@@ -23,7 +23,7 @@ public final class CollectorService implements AutoCloseable {
     private final Thread publishing;
     private volatile @Nullable String spoolProblem;
 
-    /** @param intervalMillis the active interval, 1,000 to 60,000; batches end on its multiples in UTC */
+    /** A service with an active interval, 1,000 to 60,000; batches end on its multiples in UTC */
     public CollectorService(Collector collector, BatchPublisher publisher, IntervalClock clock, long intervalMillis) {
         if (intervalMillis < 1_000 || intervalMillis > 60_000) {
             throw new IllegalArgumentException("the interval " + intervalMillis + " ms is not in 1000..60000");
