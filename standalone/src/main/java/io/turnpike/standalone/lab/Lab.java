@@ -113,7 +113,11 @@ public final class Lab {
                 link.host(),
                 List.of("link add %s index %d type veth peer name %s index %d netns %s"
                         .formatted(
-                                link.name(), link.index(), link.peerName(), link.index() + 1, PREFIX + link.peerHost())));
+                                link.name(),
+                                link.index(),
+                                link.peerName(),
+                                link.index() + 1,
+                                PREFIX + link.peerHost())));
         ip(link.host(), List.of("link set " + link.name() + " up"));
         ip(link.peerHost(), List.of("link set " + link.peerName() + " up"));
     }

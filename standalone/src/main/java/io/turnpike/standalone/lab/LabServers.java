@@ -37,7 +37,8 @@ public final class LabServers {
             web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             web.createContext("/", exchange -> answer(host, exchange));
             web.start();
-            DatagramChannel echo = namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress("0.0.0.0", 7)));
+            DatagramChannel echo =
+                    namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress("0.0.0.0", 7)));
             Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
         }
         health(Integer.parseInt(System.getenv("TURNPIKE_HEALTH_PORT")));

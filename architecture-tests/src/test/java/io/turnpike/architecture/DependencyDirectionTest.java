@@ -1,0 +1,129 @@
+package io.turnpike.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** standalone -> applications -> flow-model -> JDK; applications meet on topics and HTTP only. */
+@NullMarked
+class DependencyDirectionTest {
+    private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
+    private static final List<String> MODULES = List.of(
+            "flow-model", "collector", "dataplane/node", "metering-job", "billing-api", "cli", "standalone");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importPaths(MODULES.stream()
+                    .map(module -> ROOT.resolve(module).resolve("target/classes"))
+                    .toList());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.turnpike.flow",
+                "io.turnpike.collector",
+                "io.turnpike.node",
+                "io.turnpike.metering",
+                "io.turnpike.billing",
+                "io.turnpike.cli",
+                "io.turnpike.standalone"
+            })
+    void shouldSeeEveryModule(String root) {
+        assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith(root)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void shouldKeepTheWireContractOnTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.turnpike.flow..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.turnpike.flow..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collector..", "node..", "metering..", "billing..", "cli.."})
+    void shouldKeepApplicationsApart(String application) {
+        String[] others = Stream.of("node..", "metering..", "billing..", "cli..", "standalone..")
+                .filter(other -> !other.equals(application))
+                .map(other -> "io.turnpike." + other)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("io.turnpike." + application)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metering.rules..", "billing.tariff..", "billing.rating.."})
+    void shouldKeepFrameworksOutOfPureCores(String core) {
+        classes()
+                .that()
+                .resideInAPackage("io.turnpike." + core)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.turnpike..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldCallForeignFunctionsInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.turnpike..")
+                .and()
+                .resideOutsideOfPackages(
+                        "io.turnpike.node.ffi..", "io.turnpike.node.maps..", "io.turnpike.node.role..", "io.turnpike.node",
+                        "io.turnpike.standalone.clickhouse..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.turnpike..")
+                .and()
+                .resideOutsideOfPackages("io.turnpike.node.ffi..", "io.turnpike.standalone.clickhouse..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoCyclesBetweenPackagesOfAModule() {
+        SlicesRuleDefinition.slices()
+                .matching("io.turnpike.(node|metering|billing|collector|flow|cli).(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoJunkDrawers() throws IOException {
+        for (String module : MODULES) {
+            try (Stream<Path> folders = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                assertThat(folders.filter(Files::isDirectory)
+                                .map(folder -> String.valueOf(folder.getFileName())))
+                        .doesNotContain("util", "utils", "common", "helper", "helpers", "misc");
+            }
+        }
+    }
+}
