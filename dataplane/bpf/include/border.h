@@ -52,11 +52,11 @@ static __always_inline struct session *open_bound_session(const struct packet *p
 static __always_inline int border_first_packet(struct packet *p, enum hook hook, enum side side)
 {
 	struct address_binding *binding = side == SIDE_PUBLIC
-						  ? bpf_map_lookup_elem(&public_bindings, &p->key.destination)
-						  : bpf_map_lookup_elem(&private_bindings, &p->key.source);
+					      ? bpf_map_lookup_elem(&public_bindings, &p->key.destination)
+					      : bpf_map_lookup_elem(&private_bindings, &p->key.source);
 	struct drop_owner owner = {
-		.observation = OBSERVED_BORDER,
-		.direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT,
+	    .observation = OBSERVED_BORDER,
+	    .direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT,
 	};
 	if (!binding || !has_peer(binding)) {
 		if (is_for_node(p))
@@ -72,10 +72,13 @@ static __always_inline int border_first_packet(struct packet *p, enum hook hook,
 	owner.binding = binding->binding;
 	owner.vpc = binding->vpc;
 	enum drop_reason reason;
+	__u32 responder = 0;
 	struct session *s = open_bound_session(p, binding, side, &reason);
 	if (!s)
+		s = find_twin(p, reason, &responder);
+	if (!s)
 		return drop_counted(p, hook, &owner, reason);
-	return forward_session(p, hook, s, 0, owner.direction);
+	return forward_session(p, hook, s, responder, owner.direction);
 }
 
 static __always_inline int border(void *context, enum hook hook)
@@ -89,8 +92,8 @@ static __always_inline int border(void *context, enum hook hook)
 	enum side side = interface && interface->side == SIDE_PRIVATE ? SIDE_PRIVATE : SIDE_PUBLIC;
 	enum direction direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT;
 	if (parsed == MALFORMED)
-		return drop_counted(&p, hook, &(struct drop_owner){.observation = OBSERVED_BORDER,
-								   .direction = direction},
+		return drop_counted(&p, hook,
+				    &(struct drop_owner){.observation = OBSERVED_BORDER, .direction = direction},
 				    DROP_MALFORMED);
 	__u32 responder = 0;
 	struct session *s = find_session(&p.key, &responder);

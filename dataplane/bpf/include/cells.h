@@ -36,11 +36,11 @@ static __always_inline void count_cell(const struct cell_key *key, const struct 
 static __always_inline void count_resource(const struct session *s, enum direction direction, const struct packet *p)
 {
 	struct cell_key key = {
-		.resource = s->resource,
-		.binding = s->binding,
-		.vpc = s->vpc,
-		.observation = s->observation,
-		.direction = direction,
+	    .resource = s->resource,
+	    .binding = s->binding,
+	    .vpc = s->vpc,
+	    .observation = s->observation,
+	    .direction = direction,
 	};
 	count_cell(&key, p);
 }
@@ -57,12 +57,12 @@ struct drop_owner {
 static __always_inline void count_drop(const struct drop_owner *owner, enum drop_reason reason, const struct packet *p)
 {
 	struct cell_key key = {
-		.resource = owner->resource,
-		.binding = owner->binding,
-		.vpc = owner->vpc,
-		.observation = owner->observation,
-		.direction = owner->direction,
-		.reason = reason,
+	    .resource = owner->resource,
+	    .binding = owner->binding,
+	    .vpc = owner->vpc,
+	    .observation = owner->observation,
+	    .direction = owner->direction,
+	    .reason = reason,
 	};
 	count_cell(&key, p);
 }

@@ -120,15 +120,16 @@ static __always_inline int director_first_packet(struct packet *p, enum hook hoo
 	struct owned_address *owned = bpf_map_lookup_elem(&owned_addresses, &p->key.destination);
 	if (!owned)
 		return is_for_node(p) ? pass(hook)
-				      : drop_counted(p, hook, &(struct drop_owner){.observation = OBSERVED_SLB_FRONT,
-										   .direction = DIRECTION_IN},
+				      : drop_counted(p, hook,
+						     &(struct drop_owner){.observation = OBSERVED_SLB_FRONT,
+									  .direction = DIRECTION_IN},
 						     DROP_UNROUTABLE);
 	struct drop_owner owner = {
-		.resource = owned->resource,
-		.binding = owned->binding,
-		.vpc = owned->vpc,
-		.observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT,
-		.direction = owned->local ? DIRECTION_OUT : DIRECTION_IN,
+	    .resource = owned->resource,
+	    .binding = owned->binding,
+	    .vpc = owned->vpc,
+	    .observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT,
+	    .direction = owned->local ? DIRECTION_OUT : DIRECTION_IN,
 	};
 	if (owned->local)
 		return drop_counted(p, hook, &owner, DROP_NO_SESSION);
@@ -137,17 +138,20 @@ static __always_inline int director_first_packet(struct packet *p, enum hook hoo
 	if (!has_ports(p))
 		return drop_counted(p, hook, &owner, DROP_PROTOCOL);
 	struct listener_key key = {
-		.address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
+	    .address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
 	struct listener *listener = bpf_map_lookup_elem(&listeners, &key);
 	if (!listener)
 		return drop_counted(p, hook, &owner, DROP_NO_LISTENER);
 	if (!opens_connection(p))
 		return drop_counted(p, hook, &owner, DROP_NO_SESSION);
 	enum drop_reason reason;
+	__u32 responder = 0;
 	struct session *s = open_client_session(p, listener, &reason);
 	if (!s)
+		s = find_twin(p, reason, &responder);
+	if (!s)
 		return drop_counted(p, hook, &owner, reason);
-	return forward_session(p, hook, s, 0, DIRECTION_IN);
+	return forward_session(p, hook, s, responder, DIRECTION_IN);
 }
 
 static __always_inline int director(void *context, enum hook hook)
@@ -158,8 +162,8 @@ static __always_inline int director(void *context, enum hook hook)
 		return pass(hook);
 	count_interface(p.ifindex, DIRECTION_IN, &p);
 	if (parsed == MALFORMED)
-		return drop_counted(&p, hook, &(struct drop_owner){.observation = OBSERVED_SLB_FRONT,
-								   .direction = DIRECTION_IN},
+		return drop_counted(&p, hook,
+				    &(struct drop_owner){.observation = OBSERVED_SLB_FRONT, .direction = DIRECTION_IN},
 				    DROP_MALFORMED);
 	__u32 responder = 0;
 	struct session *s = find_session(&p.key, &responder);

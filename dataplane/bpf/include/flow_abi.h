@@ -42,7 +42,8 @@ enum direction {
 	DIRECTION_IN = 1,
 };
 
-/* A slot of the session table goes FREE -> ACTIVE -> ENDED -> FREE; only the control process does the last two steps. */
+/* A slot of the session table goes FREE -> ACTIVE -> ENDED -> FREE; only the control process does the last two steps.
+ */
 enum session_state {
 	SESSION_FREE = 0,
 	SESSION_ACTIVE = 1,

@@ -61,11 +61,11 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 					   enum direction direction)
 {
 	struct drop_owner owner = {
-		.resource = s->resource,
-		.binding = s->binding,
-		.vpc = s->vpc,
-		.observation = s->observation,
-		.direction = direction,
+	    .resource = s->resource,
+	    .binding = s->binding,
+	    .vpc = s->vpc,
+	    .observation = s->observation,
+	    .direction = direction,
 	};
 	struct translation to;
 	struct bpf_fib_lookup fib;
@@ -75,7 +75,8 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	long found = route(p, &to.source, &to.destination, &fib);
 	if (found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
-	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way. */
+	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
+	 */
 	if (!translate(p, hook, &to, found == BPF_FIB_LKUP_RET_SUCCESS ? 1 : 0))
 		return drop_counted(p, hook, &owner, DROP_MALFORMED);
 	touch_session(s, responder, p);

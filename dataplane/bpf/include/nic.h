@@ -92,11 +92,11 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 		return pass(hook);
 	count_interface(p.ifindex, direction == DIRECTION_OUT ? DIRECTION_IN : DIRECTION_OUT, &p);
 	struct drop_owner owner = {
-		.resource = nic->resource,
-		.binding = nic->binding,
-		.vpc = nic->vpc,
-		.observation = OBSERVED_ECS_NIC,
-		.direction = direction,
+	    .resource = nic->resource,
+	    .binding = nic->binding,
+	    .vpc = nic->vpc,
+	    .observation = OBSERVED_ECS_NIC,
+	    .direction = direction,
 	};
 	if (parsed == MALFORMED)
 		return drop_counted(&p, hook, &owner, DROP_MALFORMED);
@@ -106,6 +106,8 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 	struct session *s = find_session(&p.key, &responder);
 	if (!s)
 		s = open_nic_session(&p, nic, direction, &reason);
+	if (!s)
+		s = find_twin(&p, reason, &responder);
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
 	touch_session(s, responder, &p);

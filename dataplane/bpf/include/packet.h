@@ -139,8 +139,8 @@ static __always_inline enum parse_result parse(struct packet *p, void *context, 
 {
 	__builtin_memset(p, 0, sizeof(*p));
 	p->context = context;
-	p->ifindex = hook == HOOK_XDP ? ((struct xdp_md *)context)->ingress_ifindex
-				      : ((struct __sk_buff *)context)->ifindex;
+	p->ifindex =
+	    hook == HOOK_XDP ? ((struct xdp_md *)context)->ingress_ifindex : ((struct __sk_buff *)context)->ifindex;
 	struct ethhdr *eth = packet_start(p, hook);
 	if ((void *)(eth + 1) > packet_end(p, hook))
 		return NOT_OURS;

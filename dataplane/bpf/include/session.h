@@ -118,6 +118,15 @@ static __always_inline enum drop_reason publish_session(struct session *s, __u32
 	return DROP_NONE;
 }
 
+/*
+ * Two packets of a new session may be on two CPUs at once. The one whose keys came too late finds its twin's session
+ * here; NULL if it was refused for another reason.
+ */
+static __always_inline struct session *find_twin(const struct packet *p, enum drop_reason reason, __u32 *responder)
+{
+	return reason == DROP_TABLE_FULL ? find_session(&p->key, responder) : NULL;
+}
+
 static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p)
 {
 	__u32 side = responder & 1;

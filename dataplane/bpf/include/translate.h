@@ -44,8 +44,8 @@ static __always_inline __u64 difference16(__be16 from, __be16 to)
 
 static __always_inline __u32 checksum_offset(const struct packet *p)
 {
-	return p->l4_offset + (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check)
-							      : offsetof(struct udphdr, check));
+	return p->l4_offset +
+	       (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check) : offsetof(struct udphdr, check));
 }
 
 static __always_inline bool has_ports(const struct packet *p)
@@ -56,8 +56,7 @@ static __always_inline bool has_ports(const struct packet *p)
 /* A first fragment carries the checksum of the whole datagram, pseudo header included. */
 static __always_inline bool has_checksum(const struct packet *p, __be16 fragment_bits)
 {
-	return (p->key.protocol == IPPROTO_TCP || p->key.protocol == IPPROTO_UDP) &&
-	       !(fragment_bits & IP_OFFSET_BITS);
+	return (p->key.protocol == IPPROTO_TCP || p->key.protocol == IPPROTO_UDP) && !(fragment_bits & IP_OFFSET_BITS);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
@@ -96,7 +95,8 @@ static __always_inline void fix_l4_checksum_xdp(__be16 *checksum, const struct p
 
 static __always_inline void rewrite_ip(struct iphdr *ip, const struct translation *to, __u8 ttl_less)
 {
-	__u64 difference = difference32(ip->saddr, to->source.word[3]) + difference32(ip->daddr, to->destination.word[3]);
+	__u64 difference =
+	    difference32(ip->saddr, to->source.word[3]) + difference32(ip->daddr, to->destination.word[3]);
 	__be16 *ttl_word = (__be16 *)&ip->ttl;
 	__be16 before = *ttl_word;
 	ip->ttl -= ttl_less;
@@ -119,9 +119,9 @@ static __always_inline bool translate(struct packet *p, enum hook hook, const st
 		return false;
 	__u32 l4_offset = p->l4_offset & 0x7f;
 	if (hook == HOOK_XDP && checksummed) {
-		__be16 *checksum = start + l4_offset +
-				   (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check)
-								   : offsetof(struct udphdr, check));
+		__be16 *checksum =
+		    start + l4_offset +
+		    (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check) : offsetof(struct udphdr, check));
 		if ((void *)(checksum + 1) > end)
 			return false;
 		fix_l4_checksum_xdp(checksum, p, to);
