@@ -1,0 +1,21 @@
+package io.turnpike.billing.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the request at hand; set before any endpoint runs. */
+@RequestScoped
+public class CurrentCaller {
+    private @Nullable Caller caller;
+
+    public Caller get() {
+        if (caller == null) {
+            throw new IllegalStateException("a path that needs no key asks who is calling");
+        }
+        return caller;
+    }
+
+    public void set(Caller authenticated) {
+        caller = authenticated;
+    }
+}

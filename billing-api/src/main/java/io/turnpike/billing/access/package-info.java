@@ -1,0 +1,5 @@
+/** API keys: who is calling, and what of the data is theirs. */
+@NullMarked
+package io.turnpike.billing.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.turnpike.billing.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.turnpike.billing.database.Database;
+import io.turnpike.billing.database.Session;
+import io.turnpike.billing.outbox.OutboxPublisher;
+import io.turnpike.billing.registry.ApplyResult.Item;
+import io.turnpike.billing.tariff.Tariff;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and changes the registry. */
+@ApplicationScoped
+public class Registry {
+    /** Key of the advisory lock that lets one declaration be applied at a time; any constant serves. */
+    private static final long APPLY_LOCK = 0x7475726e70696b65L;
+
+    private final Database database;
+    private final OutboxPublisher outbox;
+    private final InstantSource clock;
+
+    Registry(Database database, OutboxPublisher outbox, InstantSource clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies a declaration, all of it or nothing.
+     *
+     * @param actor who did it, for the audit log
+     * @throws InvalidDeclarationException with everything that is wrong with it
+     */
+    public ApplyResult apply(JsonNode json, String actor) {
+        Violations violations = new Violations();
+        Declaration declaration = DeclarationReader.read(json, violations);
+        refuseIfAny(violations);
+        ApplyResult result = database.transact(session -> {
+            session.one("SELECT pg_advisory_xact_lock(?)", row -> true, APPLY_LOCK);
+            return apply(session, declaration, actor);
+        });
+        outbox.wake();
+        return result;
+    }
+
+    private ApplyResult apply(Session session, Declaration declaration, String actor) throws SQLException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        RegistryState state = RegistryReader.read(session);
+        Violations violations = new Violations();
+        DeclarationRules.check(declaration, state, now, violations);
+        refuseIfAny(violations);
+        List<Item> items = new ArrayList<>();
+        PlanWriter plans = new PlanWriter(session, now);
+        for (PlanSpec plan : declaration.plans()) {
+            items.add(new Item("plan", plan.id(), plans.plan(plan, state.plans().get(plan.id()))));
+        }
+        for (AccountSpec account : declaration.accounts()) {
+            Change change = plans.account(account, state.accounts().get(account.id()));
+            items.add(new Item("account", account.id(), change));
+        }
+        List<ResourceChange> changes = ResourceChange.of(declaration, state);
+        new RegistryWriter(session, now)
+                .write(
+                        changes.stream()
+                                .filter(change -> change.change() != Change.UNCHANGED)
+                                .toList(),
+                        state.resources());
+        changes.forEach(change -> items.add(new Item("resource", change.spec().id(), change.change())));
+        return audited(session, new ApplyResult(items, version(session)), actor, now);
+    }
+
+    private static ApplyResult audited(Session session, ApplyResult result, String actor, Instant now)
+            throws SQLException {
+        for (Item item : result.changed()) {
+            if (item.change() != Change.UNCHANGED) {
+                session.update(
+                        "INSERT INTO audit_log (at, actor, kind, object_id, change, registry_version)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        now,
+                        actor,
+                        item.kind(),
+                        item.id(),
+                        item.change(),
+                        result.registryVersion());
+            }
+        }
+        return result;
+    }
+
+    private static long version(Session session) throws SQLException {
+        return session.one("SELECT version FROM registry_version", row -> row.getLong(1));
+    }
+
+    private static void refuseIfAny(Violations violations) {
+        if (!violations.isEmpty()) {
+            throw new InvalidDeclarationException(violations.toList());
+        }
+    }
+
+    /** All resources by id, in the order of their numbers. */
+    public Map<String, Registered> resources() {
+        return database.read(RegistryReader::resources);
+    }
+
+    /** The tariffs of all accounts by account. */
+    public Map<String, Tariff> tariffs() {
+        return database.read(TariffReader::tariffs);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.rating;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.tariff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.usage;
+
+import org.jspecify.annotations.NullMarked;
