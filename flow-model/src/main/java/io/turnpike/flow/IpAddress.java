@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 public record IpAddress(long high, long low) implements Comparable<IpAddress> {
     public static final IpAddress UNSPECIFIED = new IpAddress(0, 0);
     private static final long MAPPED = 0x0000_ffff_0000_0000L;
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** The IPv4 address whose 32 bits, in network order, are {@code bits}. */
     public static IpAddress ofIpv4(int bits) {

@@ -15,7 +15,18 @@ class IpAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.256", "example.org", "::g", "1.2.3.4/24", "1.2.3.4%lo"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "1.2.3",
+                "1.2.3.256",
+                "1.2.3.999",
+                "example.org",
+                "::g",
+                "1.2.3.4/24",
+                "1.2.3.4%lo"
+            })
     void shouldRefuseWhatIsNoLiteral(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> IpAddress.parse(text));
     }

@@ -90,8 +90,8 @@ public record LabParts(boolean traffic) implements PartSource {
     private static String ecsInterfaces() {
         return Topology.LINKS.stream()
                 .filter(link -> link.peerHost().equals(FABRIC) && link.host().startsWith("ecs"))
-                .map(link -> "%s=%s@%s:%s"
-                        .formatted(link.peerName(), link.host(), Lab.namespace(link.host()), link.name()))
+                .map(link ->
+                        "%s=%s@%s:%s".formatted(link.peerName(), link.host(), Lab.namespace(link.host()), link.name()))
                 .collect(Collectors.joining(","));
     }
 
