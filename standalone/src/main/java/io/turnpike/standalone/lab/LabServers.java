@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.turnpike.node.ffi.NetworkNamespace;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -33,12 +34,11 @@ public final class LabServers {
         for (String host : Topology.SERVERS) {
             NetworkNamespace namespace =
                     new NetworkNamespace(Lab.namespace(host).toString());
-            HttpServer web = namespace.call(() -> HttpServer.create(new InetSocketAddress("0.0.0.0", 80), 512));
+            HttpServer web = namespace.call(() -> HttpServer.create(new InetSocketAddress(80), 512));
             web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             web.createContext("/", exchange -> answer(host, exchange));
             web.start();
-            DatagramChannel echo =
-                    namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress("0.0.0.0", 7)));
+            DatagramChannel echo = namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress(7)));
             Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
         }
         health(Integer.parseInt(System.getenv("TURNPIKE_HEALTH_PORT")));
@@ -47,7 +47,7 @@ public final class LabServers {
     }
 
     private static void health(int port) throws IOException {
-        HttpServer health = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16);
+        HttpServer health = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         byte[] body = "{\"status\":\"UP\",\"detail\":\"servers listen\"}".getBytes(StandardCharsets.UTF_8);
         health.createContext("/health", exchange -> {
             exchange.sendResponseHeaders(200, body.length);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.turnpike.metering.job;
+
+import io.turnpike.metering.sink.ClickHouse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment says.
+ *
+ * @param healthPort on loopback; 0 lets the system choose
+ * @param hold how long a minute is held after event time has passed it
+ */
+record Settings(
+        String kafkaBootstrap,
+        ClickHouse clickHouse,
+        Path checkpointDirectory,
+        Duration checkpointInterval,
+        Duration hold,
+        int healthPort) {
+
+    Settings {
+        if (checkpointInterval.toMillis() < 100) {
+            throw new IllegalArgumentException("TURNPIKE_CHECKPOINT_INTERVAL_MILLIS is below 100");
+        }
+        if (hold.isNegative()) {
+            throw new IllegalArgumentException("TURNPIKE_HOLD_MINUTES is negative");
+        }
+    }
+
+    static Settings from(Map<String, String> environment) {
+        Reader in = new Reader(environment);
+        ClickHouse clickHouse = new ClickHouse(
+                in.text("TURNPIKE_CLICKHOUSE_URL", null),
+                in.text("TURNPIKE_CLICKHOUSE_DATABASE", "turnpike"),
+                in.text("TURNPIKE_CLICKHOUSE_USER", "default"),
+                in.text("TURNPIKE_CLICKHOUSE_PASSWORD", ""));
+        return new Settings(
+                in.text("TURNPIKE_KAFKA_BOOTSTRAP", null),
+                clickHouse,
+                Path.of(in.text("TURNPIKE_CHECKPOINT_DIR", null)).toAbsolutePath(),
+                Duration.ofMillis(in.number("TURNPIKE_CHECKPOINT_INTERVAL_MILLIS", 5_000)),
+                Duration.ofMinutes(in.number("TURNPIKE_HOLD_MINUTES", 10)),
+                Math.toIntExact(in.number("TURNPIKE_HEALTH_PORT", 0)));
+    }
+
+    private record Reader(Map<String, String> environment) {
+        String text(String name, @Nullable String fallback) {
+            String value = environment.getOrDefault(name, fallback);
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is not set");
+            }
+            return value;
+        }
+
+        long number(String name, long fallback) {
+            String value = text(name, Long.toString(fallback));
+            try {
+                return Long.parseLong(value);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " is not a whole number: '" + value + "'", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.turnpike.metering.operators;
+
+import io.turnpike.flow.BatchHeader;
+import io.turnpike.flow.FlowBatch;
+import io.turnpike.flow.FlowBatchCodec;
+import io.turnpike.flow.ResourceCell;
+import io.turnpike.flow.WireFormatException;
+import io.turnpike.metering.registry.FollowedRegistry;
+import io.turnpike.metering.registry.ResourceFeed;
+import io.turnpike.metering.registry.ResourceIndex;
+import io.turnpike.metering.rules.RuleTable;
+import io.turnpike.metering.sink.EncodedRow;
+import java.time.Duration;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+
+/** Decodes a batch, takes it once, attributes it, and sets event time. Runs in the source's chain. */
+@SuppressWarnings("NullAway.Init") // Flink opens an operator before it uses it.
+final class MeterOperator extends AbstractStreamOperator<UsageDelta>
+        implements OneInputStreamOperator<byte[], UsageDelta> {
+    private static final Duration LONGEST_WAIT_FOR_REGISTRY = Duration.ofSeconds(30);
+    private static final long SILENCE_CHECK_MILLIS = 5_000;
+
+    private final ResourceFeed feed;
+    private final OutputTag<DeadLetter> deadLetters;
+    private final OutputTag<EncodedRow> rows;
+    private final NodeLedger ledger = new NodeLedger();
+    private final EventProgress progress = new EventProgress();
+    private ListState<NodeState> nodeStates;
+    private FollowedRegistry registry;
+    private MeterMetrics counts;
+
+    MeterOperator(
+            StreamOperatorParameters<UsageDelta> parameters,
+            ResourceFeed feed,
+            OutputTag<DeadLetter> deadLetters,
+            OutputTag<EncodedRow> rows) {
+        super(parameters);
+        this.feed = feed;
+        this.deadLetters = deadLetters;
+        this.rows = rows;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        nodeStates = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("nodes-v1", TypeInformation.of(NodeState.class)));
+        for (NodeState state : nodeStates.get()) {
+            ledger.merge(state);
+            progress.heard(state.node(), state.intervalEndMillis(), nowMillis());
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        nodeStates.update(ledger.snapshot());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        counts = new MeterMetrics(getMetricGroup(), ledger);
+        registry = FollowedRegistry.open(feed);
+        checkForSilenceLater();
+    }
+
+    @Override
+    public void processElement(StreamRecord<byte[]> element) throws Exception {
+        try {
+            FlowBatch decoded = FlowBatchCodec.decode(element.getValue());
+            counts.batches.inc();
+            ClampedBatch batch = ClampedBatch.of(decoded, nowMillis());
+            counts.futureBatches.inc(batch.clamped() ? 1 : 0);
+            take(batch.batch());
+        } catch (WireFormatException e) {
+            counts.deadLetters.inc();
+            LOG.warn("A batch could not be read: {}", e.getMessage());
+            DeadLetter letter = new DeadLetter(element.getValue(), String.valueOf(e.getMessage()));
+            output.collect(deadLetters, new StreamRecord<>(letter));
+        }
+    }
+
+    private void take(FlowBatch batch) throws InterruptedException {
+        BatchHeader header = batch.header();
+        if (!ledger.accept(header)) {
+            counts.duplicates.inc();
+            return;
+        }
+        registry.await(header.registryVersion(), LONGEST_WAIT_FOR_REGISTRY);
+        registry.use(index -> emit(batch, index));
+        progress.heard(header.exportingProcessId(), header.intervalEndMillis(), nowMillis());
+        advance();
+    }
+
+    private void emit(FlowBatch batch, ResourceIndex index) {
+        MeteredBatch metered = MeteredBatch.of(batch, RuleTable.standard(), index);
+        counts.count(metered);
+        metered.deltas(index.version()).forEach(delta -> output.collect(new StreamRecord<>(delta)));
+        for (ResourceCell cell : batch.resourceCells()) {
+            emit(Rows.cell(batch.header(), cell, index.resourceId(cell.resourceNumber())));
+        }
+        emit(Rows.progress(batch.header(), ledger.state(batch.header()), nowMillis()));
+    }
+
+    private void emit(EncodedRow row) {
+        output.collect(rows, new StreamRecord<>(row));
+    }
+
+    private void advance() {
+        if (progress.hasTalkingNodes(nowMillis())) {
+            output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+            output.emitWatermark(new Watermark(progress.reachedMillis(nowMillis())));
+        } else {
+            output.emitWatermarkStatus(WatermarkStatus.IDLE);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the operator, and fails the task if it fails.
+    private void checkForSilenceLater() {
+        getProcessingTimeService().registerTimer(nowMillis() + SILENCE_CHECK_MILLIS, now -> {
+            advance();
+            checkForSilenceLater();
+        });
+    }
+
+    /** Event time is ours to set; of the source only its end counts. */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            super.processWatermark(mark);
+        }
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {
+        // A source without partitions is no sign of silent nodes: those are told by the clock.
+    }
+
+    private long nowMillis() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (registry != null) {
+            registry.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.turnpike.metering.operators;
+
+import io.turnpike.metering.registry.ResourceFeed;
+import io.turnpike.metering.sink.EncodedRow;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.util.OutputTag;
+
+/** Makes the operator that turns flow batches into usage, and what else they carry into side outputs. */
+public final class MeterOperatorFactory extends AbstractStreamOperatorFactory<UsageDelta>
+        implements OneInputStreamOperatorFactory<byte[], UsageDelta> {
+    private static final long serialVersionUID = 1L;
+
+    private final ResourceFeed feed;
+    private final OutputTag<DeadLetter> deadLetters;
+    private final OutputTag<EncodedRow> rows;
+
+    /**
+     * @param deadLetters takes batches that cannot be read
+     * @param rows takes the cells and the progress of the nodes
+     */
+    public MeterOperatorFactory(ResourceFeed feed, OutputTag<DeadLetter> deadLetters, OutputTag<EncodedRow> rows) {
+        this.feed = feed;
+        this.deadLetters = deadLetters;
+        this.rows = rows;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is that of the interface.
+    public <T extends StreamOperator<UsageDelta>> T createStreamOperator(
+            StreamOperatorParameters<UsageDelta> parameters) {
+        return (T) new MeterOperator(parameters, feed, deadLetters, rows);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // As the interface has it.
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return MeterOperator.class;
+    }
+}

@@ -1,0 +1,148 @@
+package io.turnpike.metering.registry;
+
+import io.turnpike.flow.Binding;
+import io.turnpike.flow.IpAddress;
+import io.turnpike.flow.Resource;
+import io.turnpike.flow.ResourceKind;
+import io.turnpike.metering.rules.BoundResource;
+import io.turnpike.metering.rules.Registry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All resources with their binding histories, and the look-ups that attribution needs. Values may come in any order and
+ * repeatedly: the newest of each resource wins. Not safe for use by several threads.
+ */
+public final class ResourceIndex implements Registry {
+    private record VpcAddress(int vpcId, IpAddress address) {}
+
+    /** A place in one of the indexes. */
+    private record Key<K>(BindingsByKey<K> index, K value) {
+        void add(BoundResource bound) {
+            index.add(value, bound);
+        }
+
+        void remove(BoundResource bound) {
+            index.remove(value, bound);
+        }
+    }
+
+    private final Map<String, Resource> byId = new HashMap<>();
+    private final Map<Integer, Resource> byNumber = new HashMap<>();
+    private final Map<Integer, BoundResource> byBinding = new HashMap<>();
+    private final BindingsByKey<VpcAddress> byPrivateAddress = new BindingsByKey<>();
+    private final BindingsByKey<IpAddress> byPublicAddress = new BindingsByKey<>();
+    private final BindingsByKey<Integer> natGateways = new BindingsByKey<>();
+    private final PrefixSet localAddresses = new PrefixSet();
+    private long version;
+
+    /** Takes a value over, unless a newer one of the same resource is known. */
+    public void put(Resource resource) {
+        version = Math.max(version, resource.registryVersion());
+        Resource known = byId.get(resource.id());
+        if (known != null) {
+            if (known.registryVersion() > resource.registryVersion()) {
+                return;
+            }
+            remove(known);
+        }
+        add(resource);
+    }
+
+    private void add(Resource resource) {
+        byId.put(resource.id(), resource);
+        byNumber.put(resource.number(), resource);
+        resource.localAddresses().forEach(localAddresses::add);
+        for (Binding binding : resource.bindings()) {
+            BoundResource bound = new BoundResource(resource, binding);
+            byBinding.put(binding.bindingId(), bound);
+            forEachKey(bound, key -> key.add(bound));
+        }
+    }
+
+    private void remove(Resource resource) {
+        byNumber.remove(resource.number());
+        resource.localAddresses().forEach(localAddresses::remove);
+        for (Binding binding : resource.bindings()) {
+            BoundResource bound = new BoundResource(resource, binding);
+            byBinding.remove(binding.bindingId());
+            forEachKey(bound, key -> key.remove(bound));
+        }
+    }
+
+    private void forEachKey(BoundResource bound, Consumer<Key<?>> action) {
+        Binding binding = bound.binding();
+        IpAddress privateAddress = binding.privateAddress();
+        if (privateAddress != null) {
+            action.accept(new Key<>(byPrivateAddress, new VpcAddress(binding.vpcId(), privateAddress)));
+        }
+        IpAddress publicAddress = binding.publicAddress();
+        if (publicAddress != null) {
+            action.accept(new Key<>(byPublicAddress, publicAddress));
+        }
+        if (bound.resource().kind() == ResourceKind.NAT) {
+            action.accept(new Key<>(natGateways, binding.vpcId()));
+        }
+    }
+
+    /** The highest registry version of all values that were put; 0 if there were none. */
+    public long version() {
+        return version;
+    }
+
+    public int size() {
+        return byId.size();
+    }
+
+    /** The name of the resource in the API, or {@code #number} if it is not known. */
+    public String resourceId(int number) {
+        return resource(number).map(Resource::id).orElse("#" + number);
+    }
+
+    public Optional<Resource> resource(int number) {
+        return Optional.ofNullable(byNumber.get(number));
+    }
+
+    /** Whose public address this was at the instant. */
+    public Optional<BoundResource> publicAddress(IpAddress address, long atMillis) {
+        return byPublicAddress.get(address).stream()
+                .filter(bound -> overlaps(bound, atMillis, atMillis))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<BoundResource> binding(int bindingId) {
+        return Optional.ofNullable(byBinding.get(bindingId));
+    }
+
+    @Override
+    public boolean isLocalAddress(IpAddress address) {
+        return localAddresses.contains(address);
+    }
+
+    @Override
+    public boolean isPrivateAddress(int vpcId, IpAddress address) {
+        return byPrivateAddress.contains(new VpcAddress(vpcId, address));
+    }
+
+    @Override
+    public boolean hasElasticAddress(int vpcId, IpAddress privateAddress, long fromMillis, long toMillis) {
+        List<BoundResource> candidates = byPrivateAddress.get(new VpcAddress(vpcId, privateAddress));
+        return candidates.stream()
+                .anyMatch(
+                        bound -> bound.resource().kind() == ResourceKind.EIP && overlaps(bound, fromMillis, toMillis));
+    }
+
+    @Override
+    public boolean hasNatGateway(int vpcId, long fromMillis, long toMillis) {
+        return natGateways.get(vpcId).stream().anyMatch(bound -> overlaps(bound, fromMillis, toMillis));
+    }
+
+    private static boolean overlaps(BoundResource bound, long fromMillis, long toMillis) {
+        return bound.binding().validFromMillis() <= toMillis
+                && fromMillis < bound.binding().validToMillis();
+    }
+}

@@ -1,0 +1,73 @@
+package io.turnpike.metering.sink;
+
+import java.util.List;
+
+/**
+ * The tables that the job writes, with their columns in the order of a row's encoding. Blocks of one checkpoint are
+ * inserted in the order of the constants: progress last, so that it never promises rows that are still to come.
+ */
+public enum Table {
+    USAGE_1M(
+            "usage_1m",
+            "minute",
+            "account",
+            "resource",
+            "binding_id",
+            "path",
+            "direction",
+            "rule",
+            "reason",
+            "chargeability",
+            "octets",
+            "packets",
+            "registry_version",
+            "row_version"),
+    USAGE_LATE(
+            "usage_late",
+            "minute",
+            "account",
+            "resource",
+            "binding_id",
+            "path",
+            "direction",
+            "rule",
+            "reason",
+            "chargeability",
+            "octets",
+            "packets",
+            "registry_version",
+            "node",
+            "boot_epoch",
+            "sequence"),
+    CELLS(
+            "cells",
+            "node",
+            "counters_epoch",
+            "observation_point",
+            "resource",
+            "resource_number",
+            "binding_id",
+            "direction",
+            "octets",
+            "packets",
+            "interval_end"),
+    PROGRESS("progress", "node", "boot_epoch", "next_sequence", "interval_end", "registry_version", "updated_at");
+
+    private final String tableName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy of ours, which cannot be changed.
+    private final List<String> columns;
+
+    Table(String tableName, String... columns) {
+        this.tableName = tableName;
+        this.columns = List.of(columns);
+    }
+
+    public String tableName() {
+        return tableName;
+    }
+
+    public List<String> columns() {
+        return columns;
+    }
+}

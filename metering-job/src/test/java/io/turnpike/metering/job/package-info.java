@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.job;
+
+import org.jspecify.annotations.NullMarked;

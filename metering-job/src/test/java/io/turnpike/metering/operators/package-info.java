@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.operators;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.rules;
+
+import org.jspecify.annotations.NullMarked;

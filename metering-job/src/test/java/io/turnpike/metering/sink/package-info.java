@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.sink;
+
+import org.jspecify.annotations.NullMarked;

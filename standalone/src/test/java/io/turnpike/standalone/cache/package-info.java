@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.standalone.cache;
+
+import org.jspecify.annotations.NullMarked;

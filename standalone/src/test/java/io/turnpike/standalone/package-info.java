@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.standalone.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.standalone.supervise;
+
+import org.jspecify.annotations.NullMarked;
