@@ -47,8 +47,14 @@ public final class Table {
     }
 
     private boolean isFigures(int column) {
-        return !rows.isEmpty()
-                && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("[-+]?[0-9,.]+( s)?|-|"));
+        var cells = rows.stream().map(row -> row.get(column)).toList();
+        return cells.stream().anyMatch(Table::isFigure)
+                && cells.stream().allMatch(cell -> isFigure(cell) || cell.isEmpty() || cell.equals("-"));
+    }
+
+    /** A number, also one with a unit of time; an address is none. */
+    private static boolean isFigure(String cell) {
+        return cell.matches("[-+]?[0-9][0-9,]*(\\.[0-9]+)?( s)?");
     }
 
     private static String line(List<String> cells, int[] widths, List<Boolean> right) {

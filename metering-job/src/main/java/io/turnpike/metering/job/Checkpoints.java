@@ -36,6 +36,15 @@ final class Checkpoints {
                 .max(Comparator.comparingLong(Checkpoints::number).thenComparingLong(Checkpoints::modifiedMillis));
     }
 
+    /** Where a process may put what it needs only while it runs; what a killed one left there is removed. */
+    Path emptyScratch() {
+        Path scratch = directory.resolve("scratch");
+        if (Files.isDirectory(scratch)) {
+            delete(scratch);
+        }
+        return scratch;
+    }
+
     /** Removes what all jobs left but the one that {@code kept} belongs to. */
     void removeAllBut(Path kept) {
         for (Path job : jobs()) {
@@ -73,13 +82,13 @@ final class Checkpoints {
         }
     }
 
-    private static void delete(Path job) {
-        try (Stream<Path> files = Files.walk(job)) {
+    private static void delete(Path old) {
+        try (Stream<Path> files = Files.walk(old)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            LOG.warn("Old checkpoints stay behind in {}: {}", job, e.toString());
+            LOG.warn("Old files stay behind in {}: {}", old, e.toString());
         }
     }
 }

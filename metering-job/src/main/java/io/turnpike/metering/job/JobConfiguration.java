@@ -52,9 +52,10 @@ final class JobConfiguration {
         return configuration;
     }
 
-    static Configuration embedded(Settings settings) {
+    static Configuration embedded(Settings settings, Path scratch) {
         Configuration configuration = onCluster(settings);
         EMBEDDED.forEach(configuration::setString);
+        configuration.setString("io.tmp.dirs", scratch.toString());
         // A source and what is chained to it keeps two processors busy.
         int parallelism = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         configuration.setString("parallelism.default", Integer.toString(parallelism));

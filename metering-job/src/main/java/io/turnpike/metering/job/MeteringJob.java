@@ -41,8 +41,8 @@ public final class MeteringJob {
     }
 
     private static JobClient start(Settings settings) throws Exception {
-        Configuration configuration = JobConfiguration.embedded(settings);
         Checkpoints checkpoints = new Checkpoints(settings.checkpointDirectory());
+        Configuration configuration = JobConfiguration.embedded(settings, checkpoints.emptyScratch());
         checkpoints.newest().ifPresent(checkpoint -> {
             LOG.info("Goes on from {}", checkpoint);
             checkpoints.removeAllBut(checkpoint);

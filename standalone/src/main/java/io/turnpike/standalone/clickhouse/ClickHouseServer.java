@@ -85,13 +85,20 @@ public final class ClickHouseServer {
         if (ended.getCount() == 0) {
             return;
         }
-        try (var client = HttpClient.newHttpClient()) {
-            client.send(killing(), HttpResponse.BodyHandlers.discarding());
+        try {
+            kill();
             ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException e) {
             System.err.println("not stopped in order: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The connection is closed at once: the engine waits some seconds for open ones before it ends. */
+    private void kill() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            client.send(killing(), HttpResponse.BodyHandlers.discarding());
         }
     }
 

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.turnpike.flow.BatchHeader;
+import io.turnpike.flow.FlowBatch;
+import io.turnpike.flow.FlowBatchCodec;
+import io.turnpike.flow.Topics;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -167,15 +173,18 @@ class RoadIT {
     @Test
     @Order(22)
     void shouldChargeNothingToALegacyEcsWhosePublicInterfaceCarriesTraffic() throws IOException {
+        for (int turn = 0; turn < BACKENDS.size(); turn++) {
+            curl("client1", "http://" + Topology.VIP + "/200KiB");
+        }
         String link = Command.run(Lab.inside("ecs5", List.of("ip", "-s", "-j", "link", "show", "eth1")), "");
         assertThat(link).contains("stats64");
         long sent = Long.parseLong(link.replaceAll("(?s).*\"tx\":\\{\"bytes\":([0-9]+).*", "$1"));
         assertThat(sent).isGreaterThan(100_000);
+        await().atMost(Duration.ofMinutes(1)).until(() -> usage("ecs5").octets("INTERNAL", "OUT") >= sent / 2);
         JsonNode items = usage("ecs5").items();
         assertThat(Usage.sum(items, "octets", i -> i.path("path").asText().equals("ECS")))
                 .isZero();
         assertThat(Usage.sum(items, "chargeableOctets", i -> true)).isZero();
-        assertThat(items).isNotEmpty();
     }
 
     @Test
@@ -226,7 +235,7 @@ class RoadIT {
             assertThat(director.destroyForcibly()).isTrue();
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> pid("director1") != pid
-                            && part("director1").path("state").asText().equals("running"));
+                            && part("director1").path("state").asText().equals("UP"));
             String size = new String(download.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(download.waitFor()).isZero();
             assertThat(size).isEqualTo(Long.toString(40L << 20));
@@ -304,12 +313,13 @@ class RoadIT {
     @Test
     @Order(40)
     void shouldKeepOctetsInTheCountersWhileTheSpoolsDiskIsFull() throws IOException, InterruptedException {
+        offloadsOnBeyondTheClient();
         Path spool = data.resolve("border1").resolve("spool");
         long out = usage("eip-ecs2").octets("EIP", "OUT");
         Command.run(List.of("mount", "-t", "tmpfs", "-o", "size=8k", "full", spool.toString()), "");
         Pcap seen;
         try {
-            Files.write(spool.resolve("other"), new byte[4096]);
+            Files.write(spool.resolve("other"), new byte[8192]);
             seen = fetch(Topology.EIP, "/2MiB");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> part("border1").path("detail").asText().contains("No space left"));
@@ -319,6 +329,61 @@ class RoadIT {
             Command.run(List.of("umount", spool.toString()), "");
         }
         usage("eip-ecs2").awaitOctets("EIP", "OUT", out + seen.receivedOctets());
+    }
+
+    @Test
+    @Order(50)
+    void shouldSayWhatIsWrongWithAFileAndWhere() throws IOException {
+        Path broken = Files.createTempFile("broken", ".yaml");
+        Files.writeString(broken, "resources:\n  - {id: x, kind: EIP\n");
+        assertFailure(turnpike.run("apply", "-f", broken.toString()), broken + ":");
+        Files.writeString(broken, """
+                resources:
+                  - {id: eip-9, kind: EIP, account: acme, vpc: 1, address: 203.0.113.20, boundTo: nobody}
+                """);
+        assertFailure(turnpike.run("apply", "-f", broken.toString()), broken + ":2:");
+        Files.delete(broken);
+        assertFailure(turnpike.run("apply", "-f", broken.toString()), "no such file");
+        assertFailure(turnpike.run("usage", "--resource", "no-such"), "no-such");
+        assertFailure(turnpike.run("usage", "--key", "tp_wrong_key_0123456789", "--resource", "slb-web"), "key");
+    }
+
+    private static void assertFailure(Launcher.Outcome outcome, String message) {
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(1);
+        assertThat(outcome.err()).contains(message).doesNotContain("Exception");
+    }
+
+    /** Not a message a node could write: what matters is that nothing stops for it. */
+    @Test
+    @Order(51)
+    void shouldKeepAnUnreadableBatchAsideAndGoOn() throws IOException, InterruptedException {
+        byte[] newer = FlowBatchCodec.encode(
+                new FlowBatch(new BatchHeader("border1", 1, 0, 1, 0, 10_000, 1), List.of(), List.of(), List.of()));
+        newer[4] = (byte) (FlowBatchCodec.VERSION + 1);
+        CRC32C crc = new CRC32C();
+        crc.update(newer, 0, newer.length - 4);
+        ByteBuffer.wrap(newer).putInt(newer.length - 4, (int) crc.getValue());
+        try (Topic topic = new Topic(part("kafka").path("port").asInt())) {
+            topic.send(Topics.FLOWS, "border1", new byte[] {1, 2, 3});
+            topic.send(Topics.FLOWS, "border1", newer);
+            assertThat(topic.awaitReasons(Topics.FLOWS_DEAD_LETTER, 2))
+                    .anyMatch(reason -> reason.startsWith("BROKEN"))
+                    .anyMatch(reason -> reason.startsWith("UNKNOWN_VERSION"));
+        }
+        offloadsOnBeyondTheClient();
+        shouldBeExact("eip-ecs2", "EIP", Topology.EIP, "/2MiB");
+    }
+
+    @Test
+    @Order(52)
+    void shouldRestartAPartThatDiesAndSaySo() {
+        long pid = pid("metering-job");
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> pid("metering-job") != pid
+                        && part("metering-job").path("state").asText().equals("UP"));
+        assertThat(part("metering-job").path("restarts").asInt()).isEqualTo(1);
+        assertThat(data.resolve("logs").resolve("supervisor.log")).content().contains("metering-job");
     }
 
     @Test
