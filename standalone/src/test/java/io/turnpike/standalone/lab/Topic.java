@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,9 +29,12 @@ final class Topic implements AutoCloseable {
         producer = new KafkaProducer<>(bootstrap, new StringSerializer(), new ByteArraySerializer());
     }
 
-    void send(String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key, value));
-        producer.flush();
+    void send(String topic, String key, byte[] value) throws InterruptedException {
+        try {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reasons of the dead letters, once there are at least so many. */
