@@ -21,7 +21,7 @@ public final class WayTable {
                     Cells.count(item, "countedOctets"),
                     Cells.count(item, "attributedOctets"),
                     Cells.count(item, "chargeableOctets"),
-                    Cells.text(item, "amount"),
+                    Cells.text(item, "exactAmount"),
                     Cells.text(item, "currency"),
                     Cells.seconds(item, "ageSeconds")));
         }
