@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the supervisor in a session of its own, follows what it says until all is ready, and leaves it running. */
-record DetachedUp(DataDirectory data, boolean noLab, boolean noTraffic, int port) {
+record DetachedUp(DataDirectory data, List<String> options, int port) {
     private static final long LOOK_EVERY_MILLIS = 200;
 
     int run() throws IOException, InterruptedException {
@@ -50,12 +50,7 @@ record DetachedUp(DataDirectory data, boolean noLab, boolean noTraffic, int port
                 "--supervise",
                 "--data=" + data.root(),
                 "--port=" + port));
-        if (noLab) {
-            words.add("--no-lab");
-        }
-        if (noTraffic) {
-            words.add("--no-traffic");
-        }
+        words.addAll(options);
         var builder = new ProcessBuilder(words)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

@@ -28,7 +28,7 @@ final class DownCommand implements Callable<Integer> {
         }
         stopSupervisor(state);
         EmbeddedStack.clearLeftovers(
-                data, Plan.everything(Installation.current(), 0, LabMode.TRAFFIC), System.out::println);
+                data, Plan.everything(Installation.current(), 0, LabMode.ANY), System.out::println);
         System.out.println("Turnpike is down");
         return 0;
     }

@@ -23,11 +23,9 @@ record Plan(List<PartSource> sources, int apiPort) {
     /** All of Turnpike, with as much of the lab as is wanted. */
     static Plan everything(Installation installation, int apiPort, LabMode lab) {
         var applications = new Applications(installation);
-        return switch (lab) {
-            case NONE -> new Plan(List.of(applications), apiPort);
-            case QUIET -> new Plan(List.of(applications, new LabParts(false)), apiPort);
-            case TRAFFIC -> new Plan(List.of(applications, new LabParts(true)), apiPort);
-        };
+        return lab.present()
+                ? new Plan(List.of(applications, new LabParts(lab.traffic(), lab.hook())), apiPort)
+                : new Plan(List.of(applications), apiPort);
     }
 
     void choosePorts(Ports ports) throws IOException {

@@ -15,6 +15,7 @@ public final class Standalone {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Standalone())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .execute(args));
     }

@@ -5,6 +5,8 @@ import io.turnpike.standalone.supervise.DataDirectory;
 import io.turnpike.standalone.supervise.PartFailedException;
 import io.turnpike.standalone.supervise.StateFile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -30,6 +32,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-traffic", description = "With the lab network, but without traffic of its own.")
     boolean noTraffic;
 
+    @Option(
+            names = "--hook",
+            paramLabel = "tc|xdp",
+            description = "Where the lab's nodes forward: tc (the default, offloads on) or native XDP.")
+    Lab.Hook hook = Lab.Hook.TC;
+
     @Option(names = "--port", paramLabel = "N", description = "The port of the API on loopback; kept for later.")
     int port;
 
@@ -54,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
             new StatusView(running.get()).lines().forEach(System.out::println);
             return running.get().isHealthy() ? 0 : 1;
         }
-        return detach ? new DetachedUp(data, noLab, noTraffic, port).run() : foreground(data);
+        return detach ? new DetachedUp(data, options(), port).run() : foreground(data);
     }
 
     private void requirePort() {
@@ -72,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, stopping), "stop"));
         try {
             stack.awaitReady(() -> {
-                if (lab != LabMode.NONE) {
+                if (lab.present()) {
                     FirstRegistry.applyTo(data, screen::event);
                 }
             });
@@ -100,7 +108,20 @@ final class UpCommand implements Callable<Integer> {
             screen.event("not root: without the lab network and its traffic, which need it");
             return LabMode.NONE;
         }
-        return noTraffic ? LabMode.QUIET : LabMode.TRAFFIC;
+        return new LabMode(true, !noTraffic, hook);
+    }
+
+    /** The options that a detached start hands on. */
+    private List<String> options() {
+        var options = new ArrayList<String>();
+        if (noLab) {
+            options.add("--no-lab");
+        }
+        if (noTraffic) {
+            options.add("--no-traffic");
+        }
+        options.add("--hook=" + hook);
+        return options;
     }
 
     /** Runs once, at the end of this process, whether by a signal or by a part that does not start. */

@@ -15,6 +15,14 @@ public final class Lab {
 
     private final Path dataFolder;
 
+    /** Where the nodes' programs sit. */
+    public enum Hook {
+        /** On the virtual interfaces as they are, offloads and all. */
+        TC,
+        /** Native XDP, which on virtual interfaces needs whole checksums, single segments, and GRO where it redirects to. */
+        XDP
+    }
+
     public Lab(Path dataFolder) {
         this.dataFolder = dataFolder.toAbsolutePath();
     }
@@ -47,7 +55,7 @@ public final class Lab {
      *
      * @throws IOException if another data folder has a lab, or the system refuses
      */
-    public void up() throws IOException {
+    public void up(Hook hook) throws IOException {
         if (isUp()) {
             return;
         }
@@ -68,6 +76,9 @@ public final class Lab {
         }
         for (String host : Topology.HOSTS) {
             ip(host, Topology.configuration(host));
+        }
+        if (hook == Hook.XDP) {
+            features("tx", "off", "tso", "off", "gso", "off", "gro", "on");
         }
     }
 
@@ -139,16 +150,21 @@ public final class Lab {
 
     /** Switches segmentation and checksum offloads of every link on or off. */
     public static void offloads(boolean on) throws IOException {
+        String value = on ? "on" : "off";
+        features("tx", value, "tso", value, "gso", value, "gro", value);
+    }
+
+    /** Sets features of every interface, as names and values of {@code ethtool -K}. */
+    private static void features(String... settings) throws IOException {
         for (Topology.Link link : Topology.LINKS) {
-            offloads(link.host(), link.name(), on);
-            offloads(link.peerHost(), link.peerName(), on);
+            featuresOf(link.host(), link.name(), settings);
+            featuresOf(link.peerHost(), link.peerName(), settings);
         }
     }
 
-    private static void offloads(String host, String name, boolean on) throws IOException {
-        String value = on ? "on" : "off";
-        Command.run(
-                inside(host, List.of("ethtool", "-K", name, "tso", value, "gso", value, "gro", value, "tx", value)),
-                "");
+    private static void featuresOf(String host, String name, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ethtool", "-K", name));
+        command.addAll(List.of(settings));
+        Command.run(inside(host, command), "");
     }
 }

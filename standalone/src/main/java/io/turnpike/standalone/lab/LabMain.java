@@ -79,7 +79,7 @@ public final class LabMain {
         }
         Lab lab = new Lab(Path.of(args.get(2)));
         if (up) {
-            lab.up();
+            lab.up(Lab.Hook.TC);
         } else {
             lab.down();
         }

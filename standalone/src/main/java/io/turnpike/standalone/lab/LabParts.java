@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * The lab as parts: its servers (with which the network comes and goes), the three nodes, and traffic.
  *
  * @param traffic whether a little traffic is driven all the time
+ * @param hook where the nodes' programs sit
  */
-public record LabParts(boolean traffic) implements PartSource {
+public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
     private static final String SERVERS = "lab-servers";
     private static final String FABRIC = "fabric";
     private static final List<String> JVM =
@@ -45,22 +46,21 @@ public record LabParts(boolean traffic) implements PartSource {
         return parts;
     }
 
-    private static Part servers(Surroundings surroundings) throws IOException {
+    private Part servers(Surroundings surroundings) throws IOException {
         int health = surroundings.ports().of(SERVERS + "-health");
         Lab lab = new Lab(surroundings.data().root());
         return Part.named(SERVERS)
                 .command(JavaCommand.ofThisClassPath(JVM, LabServers.class))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .environment(Map.of("TURNPIKE_HEALTH_PORT", Integer.toString(health)))
-                .beforeStart(lab::up)
+                .beforeStart(() -> lab.up(hook))
                 .afterStop(lab::down)
                 .readyWhen(health(health))
                 .port(health)
                 .build();
     }
 
-    private static Part node(
-            Surroundings surroundings, String name, int number, String role, String host, String interfaces)
+    private Part node(Surroundings surroundings, String name, int number, String role, String host, String interfaces)
             throws IOException {
         int health = surroundings.ports().of(name + "-health");
         Path directory = surroundings.data().of(name);
@@ -70,6 +70,7 @@ public record LabParts(boolean traffic) implements PartSource {
                 "TURNPIKE_NODE_ROLE", role,
                 "TURNPIKE_NODE_NETNS", Lab.namespace(host).toString(),
                 "TURNPIKE_NODE_INTERFACES", interfaces,
+                "TURNPIKE_NODE_HOOK", hook.name(),
                 "TURNPIKE_BPF_FOLDER", Lab.pins().resolve(name).toString(),
                 "TURNPIKE_SPOOL_FOLDER", directory.resolve("spool").toString(),
                 "TURNPIKE_HEALTH_PORT", Integer.toString(health)));

@@ -40,6 +40,10 @@ record Usage(Launcher turnpike, String resource) {
         return sum;
     }
 
+    static String rule(JsonNode item) {
+        return item.path("rule").asText();
+    }
+
     static Instant from(JsonNode item) {
         return Instant.parse(item.path("from").asText());
     }
