@@ -55,6 +55,8 @@ class LifecycleIT {
     @Test
     @Order(91)
     void shouldBeExactUnderXdpToo() throws IOException, InterruptedException {
+        // The capture shall see segments as they were on the wire, not merged on arrival.
+        Command.run(Lab.inside("client1", List.of("ethtool", "-K", "eth0", "gro", "off")), "");
         lab.requireExact("slb-web", "SLB", Topology.VIP, "/3MiB");
         lab.requireExact("eip-ecs2", "EIP", Topology.EIP, "/3MiB");
         lab.requireExact("ecs4", "ECS", Topology.ECS4_PUBLIC, "/3MiB");
