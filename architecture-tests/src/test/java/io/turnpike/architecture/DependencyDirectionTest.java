@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullMarked
 class DependencyDirectionTest {
     private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
-    private static final List<String> MODULES = List.of(
-            "flow-model", "collector", "dataplane/node", "metering-job", "billing-api", "cli", "standalone");
+    private static final List<String> MODULES =
+            List.of("flow-model", "collector", "dataplane/node", "metering-job", "billing-api", "cli", "standalone");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(MODULES.stream()
                     .map(module -> ROOT.resolve(module).resolve("target/classes"))
@@ -90,7 +90,10 @@ class DependencyDirectionTest {
                 .resideInAPackage("io.turnpike..")
                 .and()
                 .resideOutsideOfPackages(
-                        "io.turnpike.node.ffi..", "io.turnpike.node.maps..", "io.turnpike.node.role..", "io.turnpike.node",
+                        "io.turnpike.node.ffi..",
+                        "io.turnpike.node.maps..",
+                        "io.turnpike.node.role..",
+                        "io.turnpike.node",
                         "io.turnpike.standalone.clickhouse..")
                 .should()
                 .dependOnClassesThat()
@@ -120,8 +123,7 @@ class DependencyDirectionTest {
     void shouldHaveNoJunkDrawers() throws IOException {
         for (String module : MODULES) {
             try (Stream<Path> folders = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
-                assertThat(folders.filter(Files::isDirectory)
-                                .map(folder -> String.valueOf(folder.getFileName())))
+                assertThat(folders.filter(Files::isDirectory).map(folder -> String.valueOf(folder.getFileName())))
                         .doesNotContain("util", "utils", "common", "helper", "helpers", "misc");
             }
         }
