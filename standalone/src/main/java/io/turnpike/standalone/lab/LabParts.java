@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
     private static final String SERVERS = "lab-servers";
     private static final String FABRIC = "fabric";
+    private static final List<String> NODES = List.of("director1", "border1", "host1");
     private static final List<String> JVM =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -38,9 +39,10 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
         parts.add(node(surroundings, "host1", 3, "nic", FABRIC, ecsInterfaces()));
         if (traffic) {
             parts.add(Part.named("lab-traffic")
-                    .command(JavaCommand.ofThisClassPath(List.of("-Xmx32m", "-XX:+UseSerialGC"), LabTraffic.class))
+                    .command(JavaCommand.ofThisClassPath(
+                            List.of("-Xmx32m", "-XX:+UseSerialGC"), LabTraffic.class, healthPages(surroundings)))
                     .environment(JavaCommand.THIS_CLASS_PATH)
-                    .after("director1", "border1", "host1")
+                    .after(NODES.toArray(String[]::new))
                     .build());
         }
         return parts;
@@ -96,7 +98,19 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
                 .collect(Collectors.joining(","));
     }
 
+    private static String[] healthPages(Surroundings surroundings) throws IOException {
+        List<String> pages = new ArrayList<>();
+        for (String node : NODES) {
+            pages.add(healthPage(surroundings.ports().of(node + "-health")));
+        }
+        return pages.toArray(String[]::new);
+    }
+
+    private static String healthPage(int port) {
+        return "http://127.0.0.1:" + port + "/health";
+    }
+
     private static HttpProbe health(int port) {
-        return new HttpProbe(URI.create("http://127.0.0.1:" + port + "/health"));
+        return new HttpProbe(URI.create(healthPage(port)));
     }
 }
