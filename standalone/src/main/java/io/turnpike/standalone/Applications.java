@@ -64,7 +64,8 @@ record Applications(Installation installation) implements PartSource {
         int health = surroundings.ports().of(JOB + "-health");
         return Part.named(JOB)
                 .command(JavaCommand.of(
-                        List.of("-Xmx768m", "-XX:+ExitOnOutOfMemoryError"), "io.turnpike.metering.job.MeteringJob"))
+                        List.of("-Xmx768m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"),
+                        "io.turnpike.metering.job.MeteringJob"))
                 .environment(Map.of("CLASSPATH", installation.classPath(JOB)))
                 .environment(surroundings.environment())
                 .environment(hold())
