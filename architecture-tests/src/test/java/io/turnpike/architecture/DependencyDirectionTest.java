@@ -21,8 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullMarked
 class DependencyDirectionTest {
     private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
-    private static final List<String> MODULES =
-            List.of("flow-model", "collector", "dataplane/node", "metering-job", "billing-api", "cli", "standalone");
+    private static final List<String> MODULES = List.of(
+            "flow-model",
+            "collector",
+            "dataplane/netns",
+            "dataplane/registry",
+            "dataplane/node",
+            "metering-job",
+            "billing-api",
+            "cli",
+            "standalone");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(MODULES.stream()
                     .map(module -> ROOT.resolve(module).resolve("target/classes"))
@@ -33,6 +41,8 @@ class DependencyDirectionTest {
             strings = {
                 "io.turnpike.flow",
                 "io.turnpike.collector",
+                "io.turnpike.netns",
+                "io.turnpike.registry",
                 "io.turnpike.node",
                 "io.turnpike.metering",
                 "io.turnpike.billing",
@@ -90,6 +100,7 @@ class DependencyDirectionTest {
                 .resideInAPackage("io.turnpike..")
                 .and()
                 .resideOutsideOfPackages(
+                        "io.turnpike.netns..",
                         "io.turnpike.node.ffi..",
                         "io.turnpike.node.maps..",
                         "io.turnpike.node.role..",
@@ -103,7 +114,8 @@ class DependencyDirectionTest {
                 .that()
                 .resideInAPackage("io.turnpike..")
                 .and()
-                .resideOutsideOfPackages("io.turnpike.node.ffi..", "io.turnpike.standalone.clickhouse..")
+                .resideOutsideOfPackages(
+                        "io.turnpike.netns..", "io.turnpike.node.ffi..", "io.turnpike.standalone.clickhouse..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.foreign.Linker")

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bindingId unique over all resources, from 1
  * @param account whom usage of this binding belongs to
- * @param publicAddress VIP, EIP, or the ECS's own public address
- * @param privateAddress the private VIP, the address an EIP is bound to, or the ECS's private address
+ * @param publicAddress VIP, EIP, the ECS's own public address, or the routed address of an IPV6GW
+ * @param privateAddress the private VIP, the address an EIP is bound to, or the ECS's private address; null for an EIP
+ *     that serves a NAT gateway
+ * @param ipv6Address for an ECS: its address in the VPC; it reaches the Internet only where an IPV6GW has it too
  * @param publicBandwidth for an ECS: bandwidth was bought for its own public address
  * @param validToMillis UTC, exclusive; {@link #OPEN} while it lasts
  */
@@ -19,6 +21,7 @@ public record Binding(
         int vpcId,
         @Nullable IpAddress publicAddress,
         @Nullable IpAddress privateAddress,
+        @Nullable IpAddress ipv6Address,
         boolean publicBandwidth,
         long validFromMillis,
         long validToMillis) {

@@ -11,8 +11,6 @@ import java.util.Optional;
  * @param number the name in the packet path, from 1, never reused
  * @param registryVersion rises by one with every value written to the topic, over all resources
  * @param bindings oldest first; at most one is open
- * @param listeners of an SLB, else empty
- * @param localAddresses that a NODE owns, else empty
  */
 public record Resource(
         String id,
@@ -20,16 +18,23 @@ public record Resource(
         ResourceKind kind,
         long registryVersion,
         List<Binding> bindings,
-        List<Listener> listeners,
-        List<IpPrefix> localAddresses) {
+        Configuration configuration) {
     public Resource {
         bindings = List.copyOf(bindings);
-        listeners = List.copyOf(listeners);
-        localAddresses = List.copyOf(localAddresses);
     }
 
     /** The binding in force, unless the resource is released. */
     public Optional<Binding> openBinding() {
         return bindings.isEmpty() || !bindings.getLast().isOpen() ? Optional.empty() : Optional.of(bindings.getLast());
+    }
+
+    /** Of a load balancer, else empty. */
+    public List<Listener> listeners() {
+        return configuration instanceof Configuration.LoadBalancer balancer ? balancer.listeners() : List.of();
+    }
+
+    /** That a node owns, else empty. */
+    public List<IpPrefix> localAddresses() {
+        return configuration instanceof Configuration.Node node ? node.localAddresses() : List.of();
     }
 }

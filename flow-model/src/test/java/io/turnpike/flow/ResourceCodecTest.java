@@ -6,23 +6,75 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ResourceCodecTest {
+    private static final List<Backend> BACKENDS =
+            List.of(new Backend("ecs1", new Endpoint(IpAddress.parse("10.0.0.11"), 8080), 100));
+    private static final List<Binding> EIP_OF_A_GATEWAY =
+            List.of(new Binding(7, "acme", 1, IpAddress.parse("203.0.113.30"), null, null, false, 0, Binding.OPEN));
     private static final Resource SLB = new Resource(
             "slb-web",
             3,
             ResourceKind.SLB,
             17,
             List.of(
-                    new Binding(1, "acme", 1, IpAddress.parse("203.0.113.10"), null, false, 0, 1000),
-                    new Binding(2, "globex", 1, IpAddress.parse("203.0.113.10"), null, false, 1000, Binding.OPEN)),
-            List.of(new Listener(
-                    6, 80, List.of(new Backend("ecs1", new Endpoint(IpAddress.parse("10.0.0.11"), 8080), 100)))),
-            List.of(IpPrefix.parse("100.64.1.0/24")));
+                    new Binding(1, "acme", 1, IpAddress.parse("203.0.113.10"), null, null, false, 0, 1000),
+                    new Binding(
+                            2, "globex", 1, IpAddress.parse("203.0.113.10"), null, null, false, 1000, Binding.OPEN)),
+            new Configuration.LoadBalancer(List.of(
+                    Listener.transport(6, 80, BACKENDS),
+                    new Listener(6, Application.HTTPS, 443, BACKENDS, List.of("cert-a", "cert-b")))));
 
-    @Test
-    void shouldReadBackWhatItWrote() throws WireFormatException {
-        assertThat(ResourceCodec.decode(ResourceCodec.encode(SLB))).isEqualTo(SLB);
+    static List<Resource> everyKind() {
+        return List.of(
+                SLB,
+                new Resource("eip-nat", 4, ResourceKind.EIP, 18, EIP_OF_A_GATEWAY, Configuration.NONE),
+                new Resource(
+                        "proxy1",
+                        5,
+                        ResourceKind.NODE,
+                        19,
+                        List.of(),
+                        new Configuration.Node(
+                                NodeRole.PROXY,
+                                List.of(IpPrefix.parse("100.64.2.1/32")),
+                                List.of(IpAddress.parse("172.31.16.11"), IpAddress.parse("fd00:16::11")))),
+                new Resource(
+                        "nat1",
+                        6,
+                        ResourceKind.NAT,
+                        20,
+                        List.of(),
+                        new Configuration.NatGateway(
+                                List.of(new SnatEntry(IpPrefix.parse("10.0.0.0/24"), List.of("eip-nat"))),
+                                List.of(
+                                        new DnatEntry(
+                                                "eip-nat",
+                                                6,
+                                                8080,
+                                                "ecs3",
+                                                new Endpoint(IpAddress.parse("10.0.0.13"), 80)),
+                                        new DnatEntry(
+                                                "eip-all",
+                                                0,
+                                                0,
+                                                "ecs3",
+                                                new Endpoint(IpAddress.parse("10.0.0.13"), 0))))),
+                new Resource(
+                        "cert-a",
+                        8,
+                        ResourceKind.CERTIFICATE,
+                        21,
+                        List.of(),
+                        new Configuration.Certificate("-----BEGIN CERTIFICATE-----")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void shouldReadBackWhatItWrote(Resource resource) throws WireFormatException {
+        assertThat(ResourceCodec.decode(ResourceCodec.encode(resource))).isEqualTo(resource);
     }
 
     @Test
@@ -30,9 +82,10 @@ class ResourceCodecTest {
         assertThat(SLB.openBinding()).map(Binding::account).contains("globex");
     }
 
-    @Test
-    void shouldRefuseEveryTruncation() {
-        byte[] bytes = ResourceCodec.encode(SLB);
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void shouldRefuseEveryTruncation(Resource resource) {
+        byte[] bytes = ResourceCodec.encode(resource);
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> ResourceCodec.decode(cut)).isInstanceOf(WireFormatException.class);

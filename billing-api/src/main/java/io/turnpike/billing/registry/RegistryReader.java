@@ -98,6 +98,7 @@ final class RegistryReader {
                 row.getInt("vpc_id"),
                 address(row.getString("public_address")),
                 address(row.getString("private_address")),
+                null,
                 row.getBoolean("public_bandwidth"),
                 Session.instant(row, "valid_from").toEpochMilli(),
                 validTo == null ? Binding.OPEN : validTo.toInstant().toEpochMilli());

@@ -97,6 +97,7 @@ final class RegistryWriter {
                 binding.vpcId(),
                 binding.publicAddress(),
                 binding.privateAddress(),
+                binding.ipv6Address(),
                 binding.publicBandwidth(),
                 binding.validFromMillis(),
                 now.toEpochMilli());
@@ -123,6 +124,7 @@ final class RegistryWriter {
                 bound.vpcId(),
                 bound.publicAddress(),
                 bound.privateAddress(),
+                null,
                 bound.publicBandwidth(),
                 now.toEpochMilli(),
                 Binding.OPEN);
@@ -147,8 +149,7 @@ final class RegistryWriter {
                 change.spec().kind(),
                 version,
                 bindings,
-                change.view().listeners(),
-                change.view().localAddresses());
+                change.view().configuration());
         session.update(
                 "INSERT INTO outbox (registry_version, resource_id, value) VALUES (?, ?, ?)",
                 version,

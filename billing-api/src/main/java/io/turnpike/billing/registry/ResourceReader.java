@@ -34,7 +34,7 @@ final class ResourceReader {
                         vpc(fields),
                         address(fields, "address"),
                         fields.optional("boundTo", Texts::id));
-            case NAT -> throw new IllegalStateException("refused by Texts.kind");
+            case NAT, IPV6GW, CERTIFICATE -> throw new IllegalStateException("refused by Texts.kind");
             case SLB ->
                 ResourceSpec.slb(
                         id,

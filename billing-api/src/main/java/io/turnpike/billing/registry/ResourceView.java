@@ -1,17 +1,18 @@
 package io.turnpike.billing.registry;
 
 import io.turnpike.flow.Backend;
+import io.turnpike.flow.Configuration;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
-import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.Listener;
+import io.turnpike.flow.NodeRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the packet path and the metering job are to see of a resource: references resolved to addresses. Pure. */
-record ResourceView(Optional<Bound> bound, List<Listener> listeners, List<IpPrefix> localAddresses) {
+record ResourceView(Optional<Bound> bound, Configuration configuration) {
     /** What makes a binding: if any of it changes, a new binding begins. */
     record Bound(
             String account,
@@ -24,10 +25,14 @@ record ResourceView(Optional<Bound> bound, List<Listener> listeners, List<IpPref
     static ResourceView of(ResourceSpec spec, Map<String, ResourceSpec> all) {
         return new ResourceView(
                 bound(spec, all),
-                spec.listeners().stream()
-                        .map(listener -> listener(listener, all))
-                        .toList(),
-                spec.localAddresses());
+                switch (spec.kind()) {
+                    case SLB ->
+                        new Configuration.LoadBalancer(spec.listeners().stream()
+                                .map(listener -> listener(listener, all))
+                                .toList());
+                    case NODE -> new Configuration.Node(NodeRole.DIRECTOR, spec.localAddresses(), List.of());
+                    case EIP, ECS, NAT, IPV6GW, CERTIFICATE -> Configuration.NONE;
+                });
     }
 
     private static Optional<Bound> bound(ResourceSpec spec, Map<String, ResourceSpec> all) {
@@ -45,7 +50,7 @@ record ResourceView(Optional<Bound> bound, List<Listener> listeners, List<IpPref
     }
 
     private static Listener listener(ListenerSpec listener, Map<String, ResourceSpec> all) {
-        return new Listener(
+        return Listener.transport(
                 listener.protocol().number(),
                 listener.port(),
                 listener.backends().stream()

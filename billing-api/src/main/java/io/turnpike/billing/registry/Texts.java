@@ -95,8 +95,8 @@ final class Texts {
 
     static ResourceKind kind(String text) {
         ResourceKind kind = constant(ResourceKind.class, text);
-        if (kind == ResourceKind.NAT) {
-            throw new IllegalArgumentException("NAT gateways are not offered yet");
+        if (kind == ResourceKind.NAT || kind == ResourceKind.IPV6GW || kind == ResourceKind.CERTIFICATE) {
+            throw new IllegalArgumentException(text + " is not offered yet");
         }
         return kind;
     }

@@ -5,6 +5,9 @@ import io.turnpike.collector.Collector;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.collector.Spool;
+import io.turnpike.flow.Resource;
+import io.turnpike.flow.ResourceCodec;
+import io.turnpike.flow.Topics;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
@@ -13,11 +16,11 @@ import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
-import io.turnpike.node.role.Registry;
-import io.turnpike.node.role.RegistryFollower;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
+import io.turnpike.registry.CompactedTopic;
+import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -51,14 +54,17 @@ public final class NodeMain {
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
-        RegistryFollower follower =
-                new RegistryFollower(config.kafkaBootstrap(), registry -> apply(registry, role, source, applied));
+        CompactedTopic<Resource> registry = new CompactedTopic<>(
+                Topics.RESOURCES,
+                config.kafkaBootstrap(),
+                ResourceCodec::decode,
+                resources -> apply(new Registry(resources), role, source, applied));
         service.start();
         path.attach();
-        follower.start();
+        registry.start();
         NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            follower.close();
+            registry.close();
             service.close();
             status.close();
         }));

@@ -1,9 +1,9 @@
 package io.turnpike.node;
 
 import io.turnpike.flow.Side;
+import io.turnpike.netns.NetworkNamespace;
 import io.turnpike.node.ffi.BpfLink;
 import io.turnpike.node.ffi.BpfObject;
-import io.turnpike.node.ffi.NetworkNamespace;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.NodeInterface;

@@ -3,8 +3,8 @@ package io.turnpike.metering.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.Configuration;
 import io.turnpike.flow.IpAddress;
-import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.metering.rules.World;
@@ -17,11 +17,11 @@ class ResourceIndexTest {
     private static final IpAddress NEXT_OWNER = IpAddress.parse("10.0.0.78");
 
     private static Resource eip(long version, Binding... bindings) {
-        return new Resource("eip-7", 7, ResourceKind.EIP, version, List.of(bindings), List.of(), List.of());
+        return new Resource("eip-7", 7, ResourceKind.EIP, version, List.of(bindings), Configuration.NONE);
     }
 
     private static Binding binding(int id, IpAddress owner, long from, long to) {
-        return new Binding(id, "acme", 1, EIP, owner, false, from, to);
+        return new Binding(id, "acme", 1, EIP, owner, null, false, from, to);
     }
 
     @Test
@@ -67,13 +67,7 @@ class ResourceIndexTest {
         ResourceIndex index = World.index();
         assertThat(index.isLocalAddress(IpAddress.parse("100.64.1.200"))).isTrue();
         index.put(new Resource(
-                "director1",
-                World.NODE,
-                ResourceKind.NODE,
-                1_000,
-                List.of(),
-                List.of(),
-                List.of(IpPrefix.parse("100.64.2.0/24"))));
+                "director1", World.NODE, ResourceKind.NODE, 1_000, List.of(), World.director("100.64.2.0/24")));
         assertThat(index.isLocalAddress(IpAddress.parse("100.64.1.200"))).isFalse();
         assertThat(index.isLocalAddress(IpAddress.parse("100.64.2.200"))).isTrue();
     }

@@ -171,8 +171,8 @@ class RuleTablePropertyTest {
                 World.EIP,
                 "eip-2",
                 ResourceKind.EIP,
-                new Binding(31, "first", 1, address, owner, false, 0, 55_000),
-                new Binding(32, "second", 1, address, owner, false, 55_000, Binding.OPEN)));
+                new Binding(31, "first", 1, address, owner, null, false, 0, 55_000),
+                new Binding(32, "second", 1, address, owner, null, false, 55_000, Binding.OPEN)));
         Slice slice = Records.at(ObservationPoint.BORDER, World.EIP)
                 .entry(Entry.EIP)
                 .binding(before ? 31 : 32)

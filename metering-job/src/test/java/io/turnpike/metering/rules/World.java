@@ -1,8 +1,10 @@
 package io.turnpike.metering.rules;
 
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.Configuration;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
+import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.metering.registry.ResourceIndex;
@@ -63,14 +65,7 @@ public final class World {
                 ecs(PUBLIC_ECS, 1, PUBLIC_ADDRESS, true),
                 ecs(LEGACY, 1, LEGACY_ADDRESS, false),
                 ecs(ISOLATED, 1, null, false),
-                new Resource(
-                        "director1",
-                        NODE,
-                        ResourceKind.NODE,
-                        NODE,
-                        List.of(),
-                        List.of(),
-                        List.of(IpPrefix.parse("100.64.1.0/24"))));
+                new Resource("director1", NODE, ResourceKind.NODE, NODE, List.of(), director("100.64.1.0/24")));
     }
 
     public static String privateAddress(int ecs) {
@@ -83,7 +78,11 @@ public final class World {
     }
 
     public static Resource resource(int number, String id, ResourceKind kind, Binding... bindings) {
-        return new Resource(id, number, kind, number, List.of(bindings), List.of(), List.of());
+        return new Resource(id, number, kind, number, List.of(bindings), Configuration.NONE);
+    }
+
+    public static Configuration director(String localAddresses) {
+        return new Configuration.Node(NodeRole.DIRECTOR, List.of(IpPrefix.parse(localAddresses)), List.of());
     }
 
     public static Binding binding(
@@ -94,7 +93,7 @@ public final class World {
             @Nullable String privateAddress,
             boolean bandwidth) {
         return new Binding(
-                id, account, vpc, parse(publicAddress), parse(privateAddress), bandwidth, BEGIN, Binding.OPEN);
+                id, account, vpc, parse(publicAddress), parse(privateAddress), null, bandwidth, BEGIN, Binding.OPEN);
     }
 
     private static @Nullable IpAddress parse(@Nullable String address) {

@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class OurTopics {
     private static final short REPLICAS = 1;
     private static final int FLOWS_PARTITIONS = 4;
+    private static final String AN_HOUR = "3600000";
 
     private OurTopics() {}
 
@@ -30,8 +31,15 @@ final class OurTopics {
         return List.of(
                 new NewTopic(Topics.FLOWS, FLOWS_PARTITIONS, REPLICAS),
                 new NewTopic(Topics.FLOWS_DEAD_LETTER, 1, REPLICAS),
-                new NewTopic(Topics.RESOURCES, 1, REPLICAS)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                compacted(Topics.RESOURCES),
+                compacted(Topics.LIMITS),
+                compacted(Topics.KEYS),
+                new NewTopic(Topics.USAGE, 1, REPLICAS).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, AN_HOUR)));
+    }
+
+    private static NewTopic compacted(String name) {
+        return new NewTopic(name, 1, REPLICAS)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     private static void awaitPresence(KafkaFuture<Void> created) throws InterruptedException, ExecutionException {

@@ -5,12 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Builds the lab and takes it away. One lab a machine; it belongs to the data folder that made it. */
+/**
+ * Builds the lab and takes it away. It belongs to the data folder that made it. One lab of a name a machine: who wants
+ * two gives the second another name in the variable {@value #NAME_VARIABLE}.
+ */
 public final class Lab {
-    private static final String PREFIX = "tp-";
+    static final String NAME_VARIABLE = "TURNPIKE_LAB";
+    private static final String NAME = name();
+    private static final String PREFIX = NAME + "-";
     private static final Path NAMESPACES = Path.of("/run/netns");
-    private static final Path RUN = Path.of("/run/turnpike-lab");
+    private static final Path RUN = Path.of("/run/turnpike-lab-" + NAME);
     private static final Path OWNER = RUN.resolve("owner");
 
     private final Path dataFolder;
@@ -21,6 +27,25 @@ public final class Lab {
         TC,
         /** Native XDP, which on virtual interfaces needs whole checksums, single segments, and GRO where it redirects to. */
         XDP
+    }
+
+    private static String name() {
+        String name = System.getenv().getOrDefault(NAME_VARIABLE, "tp");
+        if (!name.matches("[a-z][a-z0-9]{0,7}")) {
+            throw new IllegalArgumentException(
+                    NAME_VARIABLE + " '" + name + "' is not 1 to 8 of a-z and 0-9, with a letter first");
+        }
+        return name;
+    }
+
+    /** The variable that makes a process of the lab find it. */
+    static Map<String, String> environment() {
+        return Map.of(NAME_VARIABLE, NAME);
+    }
+
+    /** What the names of all its namespaces begin with. */
+    static String prefix() {
+        return PREFIX;
     }
 
     public Lab(Path dataFolder) {
@@ -107,11 +132,15 @@ public final class Lab {
 
     private static void prepare(String host) throws IOException {
         List<String> settings = new ArrayList<>(List.of(
-                "net.ipv6.conf.all.disable_ipv6=1",
+                "net.ipv6.conf.all.accept_dad=0",
+                "net.ipv6.conf.default.accept_dad=0",
+                "net.ipv6.conf.all.accept_ra=0",
+                "net.ipv6.conf.default.accept_ra=0",
                 "net.ipv4.conf.all.rp_filter=0",
                 "net.ipv4.conf.default.rp_filter=0"));
         if (Topology.forwards(host)) {
             settings.add("net.ipv4.ip_forward=1");
+            settings.add("net.ipv6.conf.all.forwarding=1");
         }
         List<String> command = new ArrayList<>(List.of("sysctl", "-q", "-w"));
         command.addAll(settings);

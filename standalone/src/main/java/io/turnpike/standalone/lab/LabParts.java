@@ -42,6 +42,7 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
                     .command(JavaCommand.ofThisClassPath(
                             List.of("-Xmx32m", "-XX:+UseSerialGC"), LabTraffic.class, healthPages(surroundings)))
                     .environment(JavaCommand.THIS_CLASS_PATH)
+                    .environment(Lab.environment())
                     .after(NODES.toArray(String[]::new))
                     .build());
         }
@@ -54,6 +55,7 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
         return Part.named(SERVERS)
                 .command(JavaCommand.ofThisClassPath(JVM, LabServers.class))
                 .environment(JavaCommand.THIS_CLASS_PATH)
+                .environment(Lab.environment())
                 .environment(Map.of("TURNPIKE_HEALTH_PORT", Integer.toString(health)))
                 .beforeStart(() -> lab.up(hook))
                 .afterStop(lab::down)
@@ -79,6 +81,7 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
         return Part.named(name)
                 .command(JavaCommand.ofThisClassPath(JVM, NodeMain.class))
                 .environment(JavaCommand.THIS_CLASS_PATH)
+                .environment(Lab.environment())
                 .environment(surroundings.environment())
                 .environment(settings)
                 .workingDirectory(directory)

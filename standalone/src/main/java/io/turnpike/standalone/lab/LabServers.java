@@ -2,7 +2,7 @@ package io.turnpike.standalone.lab;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.turnpike.node.ffi.NetworkNamespace;
+import io.turnpike.netns.NetworkNamespace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,27 +1,56 @@
 package io.turnpike.standalone.lab;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The hosts and links of the lab. Addresses are those reserved for documentation (RFC 5737) on the Internet side, RFC
- * 6598 for the directors' local addresses and RFC 1918 inside.
+ * The hosts and links of the lab. Addresses are those reserved for documentation (RFC 5737, RFC 3849) on the Internet
+ * side, RFC 6598 and RFC 4193 for the local addresses of directors and proxies, and RFC 1918 inside.
  *
  * <pre>
- *  client1 --- router --- director1 --- fabric --- ecs1 ecs2 ecs4 ecs5 ecs6
- *                 |  \--- border1 ------/ |
+ *  client1 --- router --- director1 --- fabric --- ecs1 ecs2 ecs3 ecs4 ecs5 ecs6
+ *                 |          \--- edge --- proxy1 proxy2 --- fabric
+ *                 |  \--- border1 ------/ |  \--- keyserver keyserver2
  *                 \-----------------------/   (public addresses that ECS instances own)
  * </pre>
+ *
+ * Directors and proxies share the network of {@code edge}, a switch: packets of an L7 listener reach a proxy as the
+ * client wrote them, and its answers go back to the director.
  */
 final class Topology {
     static final String CLIENT = "198.51.100.11";
+    static final String CLIENT_IPV6 = "2001:db8:c::11";
     static final String VIP = "203.0.113.10";
+    static final String VIP_IPV6 = "2001:db8:5::10";
+    /** VIP of the HTTP and HTTPS listeners. */
+    static final String WEB_VIP = "203.0.113.11";
+
+    static final String WEB_VIP_IPV6 = "2001:db8:5::11";
     static final String EIP = "203.0.113.20";
+    /** Pool of the SNAT entry. */
+    static final List<String> SNAT_EIPS = List.of("203.0.113.31", "203.0.113.32");
+    /** Reached by ports. */
+    static final String DNAT_EIP = "203.0.113.33";
+    /** All ports of it lead to ecs3. */
+    static final String DNAT_ALL_EIP = "203.0.113.34";
+
     static final String ECS4_PUBLIC = "203.0.113.40";
     static final String ECS5_PUBLIC = "203.0.113.50";
 
-    static final List<String> HOSTS =
-            List.of("client1", "router", "director1", "border1", "fabric", "ecs1", "ecs2", "ecs4", "ecs5", "ecs6");
-    static final List<String> SERVERS = List.of("ecs1", "ecs2", "ecs4", "ecs5", "ecs6");
+    /** Of the VPC; ecsN has ::1N. */
+    static final String VPC_IPV6 = "2001:db8:10::/64";
+
+    static final List<String> ECS = List.of("ecs1", "ecs2", "ecs3", "ecs4", "ecs5", "ecs6");
+    static final List<String> PROXIES = List.of("proxy1", "proxy2");
+    static final List<String> KEY_SERVERS = List.of("keyserver", "keyserver2");
+    /** Which run the lab's servers. */
+    static final List<String> SERVERS = ECS;
+
+    static final List<String> HOSTS = Stream.of(
+                    List.of("client1", "router", "director1", "border1", "fabric", "edge"), PROXIES, KEY_SERVERS, ECS)
+            .flatMap(List::stream)
+            .toList();
 
     static final List<Link> LINKS = List.of(
             new Link("client1", "eth0", "router", "client1", 101),
@@ -32,10 +61,18 @@ final class Topology {
             new Link("border1", "eth1", "fabric", "border1", 111),
             new Link("ecs1", "eth0", "fabric", "ecs1", 113),
             new Link("ecs2", "eth0", "fabric", "ecs2", 115),
-            new Link("ecs4", "eth0", "fabric", "ecs4", 117),
-            new Link("ecs5", "eth0", "fabric", "ecs5", 119),
-            new Link("ecs5", "eth1", "fabric", "ecs5p", 121),
-            new Link("ecs6", "eth0", "fabric", "ecs6", 123));
+            new Link("ecs3", "eth0", "fabric", "ecs3", 117),
+            new Link("ecs4", "eth0", "fabric", "ecs4", 119),
+            new Link("ecs5", "eth0", "fabric", "ecs5", 121),
+            new Link("ecs5", "eth1", "fabric", "ecs5p", 123),
+            new Link("ecs6", "eth0", "fabric", "ecs6", 125),
+            new Link("director1", "eth2", "edge", "director1", 127),
+            new Link("proxy1", "eth0", "edge", "proxy1", 129),
+            new Link("proxy2", "eth0", "edge", "proxy2", 131),
+            new Link("proxy1", "eth1", "fabric", "proxy1", 133),
+            new Link("proxy2", "eth1", "fabric", "proxy2", 135),
+            new Link("keyserver", "eth0", "fabric", "keyserver", 137),
+            new Link("keyserver2", "eth0", "fabric", "keyserver2", 139));
 
     /**
      * A virtual cable.
@@ -48,94 +85,189 @@ final class Topology {
     /** Addresses and routes of a host, as commands of {@code ip}. */
     static List<String> configuration(String host) {
         return switch (host) {
-            case "client1" -> List.of("addr add 198.51.100.11/24 dev eth0", "route add default via 198.51.100.1");
+            case "client1" ->
+                List.of(
+                        "addr add " + CLIENT + "/24 dev eth0",
+                        "route add default via 198.51.100.1",
+                        "addr add " + CLIENT_IPV6 + "/64 dev eth0 nodad",
+                        "route add default via 2001:db8:c::1");
             case "router" -> router();
-            case "director1" ->
-                List.of(
-                        "addr add 192.0.2.2/30 dev eth0",
-                        "addr add 172.31.1.2/30 dev eth1",
-                        "route add default via 192.0.2.1",
-                        "route add 10.0.0.0/16 via 172.31.1.1");
-            case "border1" ->
-                List.of(
-                        "addr add 192.0.2.6/30 dev eth0",
-                        "addr add 172.31.2.2/30 dev eth1",
-                        "route add default via 192.0.2.5",
-                        "route add 10.0.0.0/16 via 172.31.2.1");
+            case "director1" -> director1();
+            case "border1" -> border1();
             case "fabric" -> fabric();
-            case "ecs1" -> ecs("10.0.0.11");
-            case "ecs2" -> ecs("10.0.0.12");
+            case "edge" -> edge();
+            case "proxy1" -> proxy(1);
+            case "proxy2" -> proxy(2);
+            case "keyserver" -> keyServer(0);
+            case "keyserver2" -> keyServer(1);
             case "ecs4" -> ecs4();
             case "ecs5" -> ecs5();
-            case "ecs6" -> ecs("10.0.0.16");
-            default -> throw new IllegalArgumentException("no host " + host);
+            default -> ecs(number(host, "ecs"));
         };
     }
 
+    private static int number(String host, String kind) {
+        if (!HOSTS.contains(host) || !host.startsWith(kind)) {
+            throw new IllegalArgumentException("no host " + host);
+        }
+        return Integer.parseInt(host.substring(kind.length()));
+    }
+
     private static List<String> router() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "addr add 198.51.100.1/24 dev client1",
                 "addr add 192.0.2.1/30 dev director1",
                 "addr add 192.0.2.5/30 dev border1",
                 "addr add 192.0.2.9/30 dev fabric",
+                "addr add 2001:db8:c::1/64 dev client1 nodad",
+                "addr add 2001:db8:f:1::1/64 dev director1 nodad",
+                "addr add 2001:db8:f:2::1/64 dev border1 nodad",
                 "route add " + VIP + " via 192.0.2.2",
+                "route add " + WEB_VIP + " via 192.0.2.2",
+                "route add " + VIP_IPV6 + " via 2001:db8:f:1::2",
+                "route add " + WEB_VIP_IPV6 + " via 2001:db8:f:1::2",
+                "route add " + VPC_IPV6 + " via 2001:db8:f:2::2",
                 "route add " + EIP + " via 192.0.2.6",
+                "route add " + DNAT_EIP + " via 192.0.2.6",
+                "route add " + DNAT_ALL_EIP + " via 192.0.2.6",
                 "route add " + ECS4_PUBLIC + " via 192.0.2.10",
-                "route add " + ECS5_PUBLIC + " via 192.0.2.10");
+                "route add " + ECS5_PUBLIC + " via 192.0.2.10"));
+        SNAT_EIPS.forEach(eip -> lines.add("route add " + eip + " via 192.0.2.6"));
+        return lines;
+    }
+
+    private static List<String> director1() {
+        return List.of(
+                "addr add 192.0.2.2/30 dev eth0",
+                "addr add 172.31.1.2/30 dev eth1",
+                "addr add 172.31.16.1/24 dev eth2",
+                "route add default via 192.0.2.1",
+                "route add 10.0.0.0/16 via 172.31.1.1",
+                "addr add 2001:db8:f:1::2/64 dev eth0 nodad",
+                "addr add fd00:1::2/64 dev eth1 nodad",
+                "addr add fd00:16::1/64 dev eth2 nodad",
+                "route add default via 2001:db8:f:1::1",
+                "route add " + VPC_IPV6 + " via fd00:1::1");
+    }
+
+    private static List<String> border1() {
+        return List.of(
+                "addr add 192.0.2.6/30 dev eth0",
+                "addr add 172.31.2.2/30 dev eth1",
+                "route add default via 192.0.2.5",
+                "route add 10.0.0.0/16 via 172.31.2.1",
+                "addr add 2001:db8:f:2::2/64 dev eth0 nodad",
+                "addr add fd00:2::2/64 dev eth1 nodad",
+                "route add default via 2001:db8:f:2::1",
+                "route add " + VPC_IPV6 + " via fd00:2::1");
+    }
+
+    private static List<String> edge() {
+        List<String> lines = new ArrayList<>(List.of("link add br0 type bridge", "link set br0 up"));
+        Stream.concat(Stream.of("director1"), PROXIES.stream())
+                .forEach(port -> lines.add("link set " + port + " master br0"));
+        return lines;
+    }
+
+    /** Answers clients by way of the director; reaches backends and key servers over the fabric, from its local address. */
+    private static List<String> proxy(int number) {
+        return List.of(
+                "addr add 172.31.16.1" + number + "/24 dev eth0",
+                "addr add fd00:16::1" + number + "/64 dev eth0 nodad",
+                "route add default via 172.31.16.1",
+                "route add default via fd00:16::1",
+                "addr add 100.64.2." + number + "/32 dev eth1",
+                "addr add fd64:2::" + number + "/128 dev eth1 nodad",
+                "route add 100.64.2.254 dev eth1",
+                "route add 10.0.0.0/16 via 100.64.2.254 dev eth1 src 100.64.2." + number,
+                "route add 172.31.20.0/23 via 100.64.2.254 dev eth1 src 100.64.2." + number,
+                "route add fd64:2::fe dev eth1",
+                "route add " + VPC_IPV6 + " via fd64:2::fe dev eth1 src fd64:2::" + number,
+                // What the directors hand over is for the load balancers' addresses, which are ours to answer for.
+                "route add local " + WEB_VIP + "/32 dev lo",
+                "route add local " + WEB_VIP_IPV6 + "/128 dev lo");
+    }
+
+    private static List<String> keyServer(int index) {
+        return List.of(
+                "addr add 172.31.2%d.2/30 dev eth0".formatted(index),
+                "route add default via 172.31.2%d.1".formatted(index));
     }
 
     /** Inside goes by destination; outside goes by source: a public address straight out, all else by the border. */
     private static List<String> fabric() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "addr add 192.0.2.10/30 dev router",
                 "addr add 172.31.1.1/30 dev director1",
                 "addr add 172.31.2.1/30 dev border1",
-                "addr add 10.0.0.1/32 dev ecs1",
-                "addr add 10.0.0.1/32 dev ecs2",
-                "addr add 10.0.0.1/32 dev ecs4",
-                "addr add 10.0.0.1/32 dev ecs5",
-                "addr add 10.0.0.1/32 dev ecs6",
+                "addr add 172.31.20.1/30 dev keyserver",
+                "addr add 172.31.21.1/30 dev keyserver2",
+                "addr add fd00:1::1/64 dev director1 nodad",
+                "addr add fd00:2::1/64 dev border1 nodad",
                 "addr add 203.0.113.1/32 dev ecs5p",
-                "route add 10.0.0.11 dev ecs1",
-                "route add 10.0.0.12 dev ecs2",
-                "route add 10.0.0.14 dev ecs4",
                 "route add " + ECS4_PUBLIC + " dev ecs4",
-                "route add 10.0.0.15 dev ecs5",
                 "route add " + ECS5_PUBLIC + " dev ecs5p",
-                "route add 10.0.0.16 dev ecs6",
                 "route add 100.64.1.0/24 via 172.31.1.2",
+                "route add fd64:1::/64 via fd00:1::2",
                 "route add default via 172.31.2.2",
+                "route add default via fd00:2::2",
                 "route add default via 192.0.2.9 table 100",
                 "rule add pref 100 lookup main suppress_prefixlength 0",
-                "rule add pref 101 from 203.0.113.0/24 lookup 100");
+                "rule add pref 101 from 203.0.113.0/24 lookup 100"));
+        for (String ecs : ECS) {
+            lines.add("addr add 10.0.0.1/32 dev " + ecs);
+            lines.add("addr add 2001:db8:10::1/128 dev " + ecs + " nodad");
+            lines.add("route add 10.0.0.1" + number(ecs, "ecs") + " dev " + ecs);
+            lines.add("route add 2001:db8:10::1" + number(ecs, "ecs") + " dev " + ecs);
+        }
+        for (String proxy : PROXIES) {
+            lines.add("addr add 100.64.2.254/32 dev " + proxy);
+            lines.add("addr add fd64:2::fe/128 dev " + proxy + " nodad");
+            lines.add("route add 100.64.2." + number(proxy, "proxy") + " dev " + proxy);
+            lines.add("route add fd64:2::" + number(proxy, "proxy") + " dev " + proxy);
+        }
+        return lines;
     }
 
-    private static List<String> ecs(String address) {
-        return List.of(
-                "addr add " + address + "/32 dev eth0",
+    private static List<String> ecs(int number) {
+        List<String> lines = new ArrayList<>(List.of(
+                "addr add 10.0.0.1" + number + "/32 dev eth0",
                 "route add 10.0.0.1 dev eth0",
-                "route add default via 10.0.0.1 dev eth0 src " + address);
+                "route add default via 10.0.0.1 dev eth0 src 10.0.0.1" + number));
+        lines.addAll(ecsIpv6(number));
+        return lines;
+    }
+
+    private static List<String> ecsIpv6(int number) {
+        return List.of(
+                "addr add 2001:db8:10::1" + number + "/128 dev eth0 nodad",
+                "route add 2001:db8:10::1 dev eth0",
+                "route add default via 2001:db8:10::1 dev eth0 src 2001:db8:10::1" + number);
     }
 
     /** Bandwidth bought with the instance: what it opens itself goes out from its public address. */
     private static List<String> ecs4() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "addr add 10.0.0.14/32 dev eth0",
                 "addr add " + ECS4_PUBLIC + "/32 dev eth0",
                 "route add 10.0.0.1 dev eth0",
                 "route add 10.0.0.0/16 via 10.0.0.1 dev eth0 src 10.0.0.14",
-                "route add default via 10.0.0.1 dev eth0 src " + ECS4_PUBLIC);
+                "route add default via 10.0.0.1 dev eth0 src " + ECS4_PUBLIC));
+        lines.addAll(ecsIpv6(4));
+        return lines;
     }
 
     /** Legacy: the default route leads over the public interface, so replies to the directors show there too. */
     private static List<String> ecs5() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "addr add 10.0.0.15/32 dev eth0",
                 "addr add " + ECS5_PUBLIC + "/32 dev eth1",
                 "route add 10.0.0.1 dev eth0",
                 "route add 10.0.0.0/16 via 10.0.0.1 dev eth0 src 10.0.0.15",
                 "route add 203.0.113.1 dev eth1",
-                "route add default via 203.0.113.1 dev eth1 src " + ECS5_PUBLIC);
+                "route add default via 203.0.113.1 dev eth1 src " + ECS5_PUBLIC));
+        lines.addAll(ecsIpv6(5));
+        return lines;
     }
 
     static boolean forwards(String host) {

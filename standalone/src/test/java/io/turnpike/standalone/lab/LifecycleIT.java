@@ -41,8 +41,9 @@ class LifecycleIT {
                 .forEach(p -> pids.add(p.path("pid").asLong()));
         lab.turnpike().must("down");
         assertThat(pids).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
-        assertThat(Command.run(List.of("ip", "netns", "list"), "")).doesNotContain("tp-");
-        assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain("turnpike-lab");
+        assertThat(Command.run(List.of("ip", "netns", "list"), "")).doesNotContain(Lab.prefix());
+        assertThat(Files.readString(Path.of("/proc/self/mounts")))
+                .doesNotContain(Lab.pins().toString());
         assertThat(Lab.pins()).doesNotExist();
 
         lab.turnpike().must("up", "--detach", "--no-traffic", "--hook", "xdp");

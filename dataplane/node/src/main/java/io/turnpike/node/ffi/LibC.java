@@ -13,42 +13,17 @@ import java.lang.invoke.MethodHandle;
 final class LibC {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED = 1;
-    private static final int O_RDONLY_CLOEXEC = 0x80000;
 
-    private static final MethodHandle OPEN = Native.libc("open", FunctionDescriptor.of(INT, POINTER, INT));
     private static final MethodHandle CLOSE = Native.libc("close", FunctionDescriptor.of(INT, INT));
-    private static final MethodHandle SETNS = Native.libc("setns", FunctionDescriptor.of(INT, INT, INT));
     private static final MethodHandle MMAP =
             Native.libc("mmap", FunctionDescriptor.of(POINTER, POINTER, LONG, INT, INT, INT, LONG));
-    private static final MethodHandle IF_NAMETOINDEX =
-            Native.libc("if_nametoindex", FunctionDescriptor.of(INT, POINTER));
 
     private LibC() {}
-
-    static int open(String path) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = Native.errnoSegment(arena);
-            int fd = (int) OPEN.invokeExact(errno, arena.allocateFrom(path), O_RDONLY_CLOEXEC);
-            return checked(fd, "open " + path, errno);
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
 
     static void close(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
             checked((int) CLOSE.invokeExact(errno, fd), "close", errno);
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
-
-    /** Moves the calling thread into a namespace. */
-    static void setns(int fd, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = Native.errnoSegment(arena);
-            checked((int) SETNS.invokeExact(errno, fd, 0), "enter namespace " + name, errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
@@ -64,16 +39,6 @@ final class LibC {
                 throw new NativeException("map " + octets + " octets", Native.errno(errno));
             }
             return address.reinterpret(octets);
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
-
-    static int interfaceIndex(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = Native.errnoSegment(arena);
-            int index = (int) IF_NAMETOINDEX.invokeExact(errno, arena.allocateFrom(name));
-            return checked(index == 0 ? -1 : index, "interface " + name, errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -8,6 +8,7 @@ import io.turnpike.node.ffi.BpfLink.Point;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
+import io.turnpike.registry.Registry;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;

@@ -12,6 +12,7 @@ import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
+import io.turnpike.registry.Registry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.turnpike.node.role;
 
 import io.turnpike.node.ffi.BpfLink;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.registry.Registry;
 import java.util.List;
 
 /** One of the three things a node can be. */

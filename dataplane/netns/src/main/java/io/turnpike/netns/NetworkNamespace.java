@@ -1,4 +1,4 @@
-package io.turnpike.node.ffi;
+package io.turnpike.netns;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +20,15 @@ public final class NetworkNamespace implements AutoCloseable {
                 Thread.ofPlatform().name("netns").daemon().factory());
         if (path != null) {
             call(() -> {
-                int fd = LibC.open(path);
-                LibC.setns(fd, path);
-                LibC.close(fd);
+                Setns.enter(path);
                 return true;
             });
         }
+    }
+
+    /** Moves the calling thread, for all of its life, into the namespace at a path. */
+    public static void enter(String path) {
+        Setns.enter(path);
     }
 
     /** Runs the action on the thread and returns what it returned. */
@@ -48,7 +51,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     public int interfaceIndex(String name) {
-        return call(() -> LibC.interfaceIndex(name));
+        return call(() -> Setns.interfaceIndex(name));
     }
 
     @Override

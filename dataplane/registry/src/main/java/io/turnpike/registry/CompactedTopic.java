@@ -1,8 +1,5 @@
-package io.turnpike.node.role;
+package io.turnpike.registry;
 
-import io.turnpike.flow.Resource;
-import io.turnpike.flow.ResourceCodec;
-import io.turnpike.flow.Topics;
 import io.turnpike.flow.WireFormatException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,22 +19,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the registry to its end, hands it on, then follows it. While Kafka is away the packet path keeps what it has:
- * nothing is handed on before a whole snapshot was read.
+ * Reads a compacted topic of one partition to its end, hands on what it says, then follows it. While Kafka is away
+ * whoever listens keeps what it has: nothing is handed on before a whole snapshot was read.
  */
-public final class RegistryFollower implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RegistryFollower.class);
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.RESOURCES, 0);
+public final class CompactedTopic<V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
 
+    private final TopicPartition partition;
+    private final Decoder<V> decoder;
+    private final Consumer<Map<String, V>> listener;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Consumer<Registry> listener;
-    private final Map<String, Resource> resources = new HashMap<>();
+    private final Map<String, V> values = new HashMap<>();
     private final Thread thread;
     private volatile boolean running = true;
     private boolean pending = true;
 
+    /** Reads one value. */
+    public interface Decoder<V> {
+        V decode(byte[] bytes) throws WireFormatException;
+    }
+
     /** A follower whose listener is called on the follower's thread, for the snapshot and after each change */
-    public RegistryFollower(String bootstrapServers, Consumer<Registry> listener) {
+    public CompactedTopic(
+            String topic, String bootstrapServers, Decoder<V> decoder, Consumer<Map<String, V>> listener) {
+        this.partition = new TopicPartition(topic, 0);
+        this.decoder = decoder;
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -51,7 +57,7 @@ public final class RegistryFollower implements AutoCloseable {
                         200),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        this.thread = Thread.ofPlatform().name("registry").unstarted(this::follow);
+        this.thread = Thread.ofPlatform().name(topic).unstarted(this::follow);
     }
 
     public void start() {
@@ -59,17 +65,17 @@ public final class RegistryFollower implements AutoCloseable {
     }
 
     private void follow() {
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
         while (running) {
             try {
                 poll();
             } catch (WakeupException e) {
                 LOG.debug("stopping", e);
             } catch (KafkaException e) {
-                LOG.warn("registry not readable, the packet path keeps what it has: {}", e.toString());
+                LOG.warn("{} is not readable, what was applied stays: {}", partition.topic(), e.toString());
             } catch (RuntimeException e) {
-                LOG.error("registry not applied; will try again with the next change", e);
+                LOG.error("{} not applied; will try again with the next change", partition.topic(), e);
             }
         }
         consumer.close();
@@ -79,21 +85,25 @@ public final class RegistryFollower implements AutoCloseable {
         ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
         records.forEach(this::take);
         pending |= !records.isEmpty();
-        if (pending && consumer.currentLag(PARTITION).orElse(1) == 0) {
-            listener.accept(new Registry(resources));
+        if (pending && consumer.currentLag(partition).orElse(1) == 0) {
+            listener.accept(Map.copyOf(values));
             pending = false;
         }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            resources.remove(record.key());
+            values.remove(record.key());
             return;
         }
         try {
-            resources.put(record.key(), ResourceCodec.decode(record.value()));
+            values.put(record.key(), decoder.decode(record.value()));
         } catch (WireFormatException e) {
-            LOG.error("registry value of {} is not readable and left as it was: {}", record.key(), e.getMessage());
+            LOG.error(
+                    "the value of {} in {} is not readable and left as it was: {}",
+                    record.key(),
+                    partition.topic(),
+                    e.getMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.turnpike.node.role;
+package io.turnpike.registry;
 
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.IpAddress;
