@@ -84,6 +84,10 @@ public final class LabServers {
             byte[] body = ("turnpike lab " + host + "\n").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        } else if (path.equals("/headers")) {
+            byte[] body = headers(exchange).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         } else if (size.matches()) {
             long octets = Long.parseLong(size.group(1)) << (size.group(2).equals("KiB") ? 10 : 20);
             exchange.sendResponseHeaders(200, octets == 0 ? -1 : octets);
@@ -92,6 +96,14 @@ public final class LabServers {
             exchange.sendResponseHeaders(404, -1);
         }
         exchange.close();
+    }
+
+    private static String headers(HttpExchange exchange) {
+        StringBuilder text = new StringBuilder();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value ->
+                        text.append(name).append(": ").append(value).append('\n')));
+        return text.toString();
     }
 
     private static void write(OutputStream out, long octets) throws IOException {
