@@ -30,6 +30,11 @@ public record ResourceSpec(
         localAddresses = List.copyOf(localAddresses);
     }
 
+    /** How fast it may send to the Internet. */
+    public Bandwidth bandwidth() {
+        return Bandwidth.UNLIMITED;
+    }
+
     static ResourceSpec node(String id, List<IpPrefix> localAddresses) {
         return new ResourceSpec(id, ResourceKind.NODE, null, 0, null, null, false, null, List.of(), localAddresses);
     }
