@@ -23,7 +23,7 @@ public class LimitEngine {
     private static final long KEEP_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_AT_REGISTRY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int AFTER_FAILURE_SECONDS = 1;
-    private static final int STAND_BY_SECONDS = 5;
+    private static final int STAND_BY_SECONDS = 3;
     private static final int STOP_MILLIS = 10_000;
 
     private final LoopStore store;

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 class LimitPublisher {
     private static final Logger LOG = Logger.getLogger(LimitPublisher.class);
     private static final int LOOK_AGAIN_SECONDS = 2;
+    private static final long COMPARE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int STOP_MILLIS = 10_000;
 
     private final LimitOutbox outbox;
@@ -66,10 +67,11 @@ class LimitPublisher {
             await();
             return;
         }
-        // After any failure a new producer starts over, and compares first: the topic may be another by now.
+        // A new producer starts over after any failure, and from time to time: the topic may be another by now.
+        long openedAtNanos = System.nanoTime();
         try (TopicWriter topic = new TopicWriter(bootstrap, Topics.LIMITS)) {
             outbox.compare(LimitTopic.versions(bootstrap));
-            while (!stopping) {
+            while (!stopping && System.nanoTime() - openedAtNanos < COMPARE_AGAIN_NANOS) {
                 wakeUps.drainPermits();
                 if (!outbox.publish(topic)) {
                     await();
