@@ -3,6 +3,7 @@
 #ifndef TURNPIKE_FORWARD_H
 #define TURNPIKE_FORWARD_H
 
+#include "limit.h"
 #include "session.h"
 #include "translate.h"
 
@@ -108,6 +109,8 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
 	if (!neighbour && direct && hook == HOOK_XDP)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	if (is_over_limit(s->resource, direction, p))
+		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
 	if (!translate(p, hook, &to, neighbour || direct ? 1 : 0))

@@ -112,12 +112,12 @@ final class NodeUnderTest {
 
     /** Octets forwarded for the resource, or dropped for this reason. */
     long octets(ObservationPoint point, int resource, Direction direction, DropReason reason) {
-        return cells.resourceKeys().stream()
-                .filter(key -> key.observation() == point.code()
-                        && key.resource() == resource
-                        && key.direction() == direction.code()
-                        && key.reason() == reason.code())
-                .mapToLong(key -> cells.resource(key).octets())
+        return cells.resources().entrySet().stream()
+                .filter(cell -> cell.getKey().observation() == point.code()
+                        && cell.getKey().resource() == resource
+                        && cell.getKey().direction() == direction.code()
+                        && cell.getKey().reason() == reason.code())
+                .mapToLong(cell -> cell.getValue().octets())
                 .sum();
     }
 
