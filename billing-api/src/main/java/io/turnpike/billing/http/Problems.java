@@ -46,6 +46,17 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    Response invalidBody(InvalidBodyException e) {
+        return new Problem("about:blank", "Unprocessable Content", UNPROCESSABLE_CONTENT, message(e), e.violations())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response conflict(ConflictException e) {
+        return Problem.of(Status.CONFLICT, message(e)).toResponse();
+    }
+
+    @ServerExceptionMapper
     Response usageUnavailable(UsageUnavailableException e) {
         LOG.warnf("Usage cannot be read: %s", e.getMessage());
         return later(message(e));
