@@ -8,13 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What holds for the entries of NAT gateways: of every packet it must be certain which of them it belongs to. */
 final class NatRules {
     private record Source(int vpcId, IpPrefix prefix) {}
-
-    private record Door(String eip, DnatProtocol protocol, int port) {}
 
     private final Proposal proposal;
     private final Map<Source, ResourceSpec> sources = new HashMap<>();
@@ -63,36 +60,37 @@ final class NatRules {
     }
 
     private void dnat(ResourceSpec nat, List<DnatSpec> entries, Set<String> pooled) {
-        Map<Door, Integer> doors = new HashMap<>();
-        Map<String, Integer> first = new HashMap<>();
-        Map<String, Integer> all = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             DnatSpec entry = entries.get(i);
             String at = "dnat/" + i;
             eip(nat, at + "/eip", entry.eip());
             proposal.referred(nat, at + "/resource", entry.resource(), Set.of(ResourceKind.ECS));
-            boolean takesAll = entry.protocol() == DnatProtocol.ALL;
-            if (takesAll && pooled.contains(entry.eip())) {
+            if (entry.protocol() == DnatProtocol.ALL && pooled.contains(entry.eip())) {
                 proposal.violate(
                         nat,
                         at + "/eip",
-                        "'" + entry.eip() + "' is in an SNAT pool, so not all of it can lead to" + " one ECS");
+                        "'" + entry.eip() + "' is in an SNAT pool, so not all of it can lead to an ECS");
             }
-            Integer same = doors.putIfAbsent(new Door(entry.eip(), entry.protocol(), entry.port()), i);
-            Integer other = same != null ? same : takesAll ? first.get(entry.eip()) : all.get(entry.eip());
-            overlap(nat, at, entry, other);
-            first.putIfAbsent(entry.eip(), i);
-            if (takesAll) {
-                all.putIfAbsent(entry.eip(), i);
+            int first = firstLike(entry, entries);
+            if (first < i) {
+                proposal.violate(
+                        nat, at, "overlaps entry " + first + ", which has '" + entry.eip() + "' and the same port too");
             }
         }
     }
 
-    private void overlap(ResourceSpec nat, String at, DnatSpec entry, @Nullable Integer other) {
-        if (other != null) {
-            proposal.violate(
-                    nat, at, "overlaps entry " + other + ", which has '" + entry.eip() + "' and the same port too");
+    private static int firstLike(DnatSpec entry, List<DnatSpec> entries) {
+        int first = 0;
+        while (!overlap(entry, entries.get(first))) {
+            first++;
         }
+        return first;
+    }
+
+    private static boolean overlap(DnatSpec one, DnatSpec other) {
+        boolean all = one.protocol() == DnatProtocol.ALL || other.protocol() == DnatProtocol.ALL;
+        return one.eip().equals(other.eip())
+                && (all || (one.protocol() == other.protocol() && one.port() == other.port()));
     }
 
     private void eip(ResourceSpec nat, String at, String id) {
