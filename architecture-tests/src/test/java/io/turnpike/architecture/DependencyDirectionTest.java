@@ -27,6 +27,7 @@ class DependencyDirectionTest {
             "dataplane/netns",
             "dataplane/registry",
             "dataplane/node",
+            "dataplane/proxy",
             "metering-job",
             "billing-api",
             "cli",
@@ -44,6 +45,7 @@ class DependencyDirectionTest {
                 "io.turnpike.netns",
                 "io.turnpike.registry",
                 "io.turnpike.node",
+                "io.turnpike.proxy",
                 "io.turnpike.metering",
                 "io.turnpike.billing",
                 "io.turnpike.cli",
@@ -66,9 +68,9 @@ class DependencyDirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collector..", "node..", "metering..", "billing..", "cli.."})
+    @ValueSource(strings = {"collector..", "node..", "proxy..", "metering..", "billing..", "cli.."})
     void shouldKeepApplicationsApart(String application) {
-        String[] others = Stream.of("node..", "metering..", "billing..", "cli..", "standalone..")
+        String[] others = Stream.of("node..", "proxy..", "metering..", "billing..", "cli..", "standalone..")
                 .filter(other -> !other.equals(application))
                 .map(other -> "io.turnpike." + other)
                 .toArray(String[]::new);
@@ -125,7 +127,7 @@ class DependencyDirectionTest {
     @Test
     void shouldHaveNoCyclesBetweenPackagesOfAModule() {
         SlicesRuleDefinition.slices()
-                .matching("io.turnpike.(node|metering|billing|collector|flow|cli).(*)..")
+                .matching("io.turnpike.(node|proxy|metering|billing|collector|flow|cli).(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
