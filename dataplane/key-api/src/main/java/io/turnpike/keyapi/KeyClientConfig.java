@@ -3,6 +3,7 @@ package io.turnpike.keyapi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +39,30 @@ public record KeyClientConfig(
         if (inFlightLimit < 1) {
             throw new IllegalArgumentException("in-flight limit " + inFlightLimit + " is not positive");
         }
+    }
+
+    /**
+     * Settings from TURNPIKE_KEY_SERVERS (as {@link KeyServerAddress#parse} has them), TURNPIKE_TLS_CERTIFICATE,
+     * TURNPIKE_TLS_KEY and TURNPIKE_TLS_CA.
+     *
+     * @throws IllegalArgumentException naming the variable that is missing or cannot be read
+     */
+    public static KeyClientConfig from(Map<String, String> environment, @Nullable String networkNamespace) {
+        return new KeyClientConfig(
+                KeyServerAddress.parse(text(environment, "TURNPIKE_KEY_SERVERS")),
+                Path.of(text(environment, "TURNPIKE_TLS_CERTIFICATE")),
+                Path.of(text(environment, "TURNPIKE_TLS_KEY")),
+                Path.of(text(environment, "TURNPIKE_TLS_CA")),
+                DEFAULT_DEADLINE,
+                DEFAULT_IN_FLIGHT_LIMIT,
+                networkNamespace);
+    }
+
+    private static String text(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " is not set");
+        }
+        return value;
     }
 }

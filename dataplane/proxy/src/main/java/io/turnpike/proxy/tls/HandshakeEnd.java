@@ -1,7 +1,6 @@
 package io.turnpike.proxy.tls;
 
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
@@ -27,7 +26,6 @@ final class HandshakeEnd implements FutureListener<Channel> {
     public void operationComplete(Future<Channel> handshake) {
         if (handshake.isSuccess()) {
             counters.completed.increment();
-            quickAck(channel);
         } else if (lacksSignature(handshake.cause())) {
             counters.unsigned.increment();
             // BoringSSL says nothing to the client then. It held back what it had to say until the signature, too.
@@ -41,12 +39,5 @@ final class HandshakeEnd implements FutureListener<Channel> {
     private static boolean lacksSignature(Throwable cause) {
         return cause instanceof SSLHandshakeException
                 && String.valueOf(cause.getMessage()).contains("PRIVATE_KEY_OPERATION_FAILED");
-    }
-
-    /** The first request would wait for a delayed acknowledgement of the handshake's last flight, 40 ms. */
-    private static void quickAck(Channel channel) {
-        if (channel instanceof EpollSocketChannel epoll) {
-            epoll.config().setTcpQuickAck(true);
-        }
     }
 }

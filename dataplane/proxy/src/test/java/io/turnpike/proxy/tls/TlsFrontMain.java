@@ -31,7 +31,7 @@ final class TlsFrontMain {
             chains.put(file, Files.readString(Path.of(file)));
         }
         try (TlsFront front = new TlsFront(keys, chains, ids)) {
-            System.out.println(front.port());
+            System.out.println("port " + front.port());
             var _ = System.in.read();
         }
     }
