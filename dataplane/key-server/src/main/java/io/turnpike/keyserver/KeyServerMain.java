@@ -10,13 +10,19 @@ public final class KeyServerMain {
 
     private KeyServerMain() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         try {
             run(KeyServerConfig.from(System.getenv()));
         } catch (IllegalArgumentException | UnusableKeysException e) {
-            System.err.println("turnpike key server: " + e.getMessage());
-            System.exit(2);
+            refuse(2, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            refuse(1, e.toString());
         }
+    }
+
+    private static void refuse(int exitCode, String reason) {
+        System.err.println("turnpike key server: " + reason);
+        System.exit(exitCode);
     }
 
     private static void run(KeyServerConfig config) throws IOException, UnusableKeysException {

@@ -81,8 +81,7 @@ class FailoverIT {
 
     @Test
     void shouldFailHandshakesWithAnAlertWhenNobodySignsAndKeepConnections() throws Exception {
-        try (SSLSocket open =
-                (SSLSocket) lab.trusting().getSocketFactory().createSocket("127.0.0.1", front.port())) {
+        try (SSLSocket open = (SSLSocket) lab.trusting().getSocketFactory().createSocket("127.0.0.1", front.port())) {
             assertThat(TlsLab.get(open)).endsWith("signed");
             long unsigned = metric("handshakes_total{outcome=\"unsigned\"}");
 
@@ -108,8 +107,8 @@ class FailoverIT {
         return front.tls()
                 .metrics()
                 .lines()
-                .filter(line -> line.startsWith("turnpike_proxy_" + name)
-                        || line.startsWith("turnpike_proxy_tls_" + name))
+                .filter(line ->
+                        line.startsWith("turnpike_proxy_" + name) || line.startsWith("turnpike_proxy_tls_" + name))
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

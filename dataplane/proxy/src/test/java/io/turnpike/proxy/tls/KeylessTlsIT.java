@@ -36,6 +36,10 @@ class KeylessTlsIT {
     @BeforeAll
     static void start() throws IOException {
         lab = new TlsLab(folder);
+        // The key server shall have their keys when it starts; those that come later it sees a second later.
+        local();
+        before();
+        after();
         int port = TlsLab.freePort();
         keyServer = lab.keyServer("keyserver", port);
         front = new TlsFront(lab.client("keyserver=127.0.0.1:" + port, Duration.ofSeconds(30)), lab.chains, TlsLab.IDS);
@@ -133,7 +137,7 @@ class KeylessTlsIT {
     @Test
     void shouldServeTheHttpClientOfTheJdk() throws Exception {
         Map<String, String> chains = new HashMap<>(lab.chains);
-        chains.put("local", lab.chain("local", LabKeyKind.ECDSA_P256, "localhost"));
+        chains.put("local", local());
         try (TlsFront local = frontLike(chains, List.of("local"));
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(lab.trusting())
@@ -149,10 +153,11 @@ class KeylessTlsIT {
 
     @Test
     void shouldChangeCertificatesWithoutBreakingConnections() throws Exception {
-        Map<String, String> before = Map.of("a", lab.chain("before", LabKeyKind.ECDSA_P256, "before.example.com"));
-        Map<String, String> after = Map.of("a", lab.chain("after", LabKeyKind.RSA_2048, "after.example.com"));
+        Map<String, String> before = Map.of("a", before());
+        Map<String, String> after = Map.of("a", after());
         try (TlsFront changing = frontLike(before, List.of("a"));
-                SSLSocket open = (SSLSocket) lab.trusting().getSocketFactory().createSocket("127.0.0.1", changing.port())) {
+                SSLSocket open =
+                        (SSLSocket) lab.trusting().getSocketFactory().createSocket("127.0.0.1", changing.port())) {
             assertThat(TlsLab.get(open)).endsWith("signed");
 
             changing.tls().certificates(after);
@@ -175,6 +180,18 @@ class KeylessTlsIT {
         assertThat(TlsLab.run(List.of("curl", "-sS", "http://127.0.0.1:" + front.port() + "/")))
                 .contains("curl: (");
         assertThat(sClient("www.example.com", "-tls1_1")).contains("New, (NONE)");
+    }
+
+    private static String local() throws IOException {
+        return lab.chain("local", LabKeyKind.ECDSA_P256, "localhost");
+    }
+
+    private static String before() throws IOException {
+        return lab.chain("before", LabKeyKind.ECDSA_P256, "before.example.com");
+    }
+
+    private static String after() throws IOException {
+        return lab.chain("after", LabKeyKind.RSA_2048, "after.example.com");
     }
 
     private static TlsFront frontLike(Map<String, String> chains, List<String> ids) throws IOException {

@@ -26,7 +26,10 @@ final class OctetSearch {
 
     OctetSearch(Map<String, byte[]> patterns) {
         this.patterns = patterns;
-        longest = patterns.values().stream().mapToInt(octets -> octets.length).max().orElse(0);
+        longest = patterns.values().stream()
+                .mapToInt(octets -> octets.length)
+                .max()
+                .orElse(0);
         byHead.putAll(patterns.keySet().stream().collect(Collectors.groupingBy(name -> head(pattern(name), 0))));
         byHead.keySet().forEach(head -> heads[head] = true);
     }

@@ -75,8 +75,8 @@ class PrivateKeySecrecyIT {
             arguments.add(Files.writeString(own.resolve(id + ".pem"), lab.chains.get(id))
                     .toString());
         }
-        JavaChild proxy = JavaChild.start(
-                "io.turnpike.proxy.tls.TlsFrontMain", own.resolve("output"), Map.of(), arguments);
+        JavaChild proxy =
+                JavaChild.start("io.turnpike.proxy.tls.TlsFrontMain", own.resolve("output"), Map.of(), arguments);
         await().atMost(Duration.ofMinutes(2)).until(() -> port(proxy).isPresent());
         return proxy;
     }
