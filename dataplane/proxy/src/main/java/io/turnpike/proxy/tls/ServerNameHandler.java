@@ -19,6 +19,7 @@ final class ServerNameHandler extends AbstractSniHandler<SslContext> {
     private final List<String> certificateIds;
     private final CertificateStore certificates;
     private final TlsCounters counters;
+    private boolean isRefused;
 
     ServerNameHandler(
             List<String> certificateIds,
@@ -49,8 +50,7 @@ final class ServerNameHandler extends AbstractSniHandler<SslContext> {
     protected void onLookupComplete(
             ChannelHandlerContext context, @Nullable String hostname, Future<SslContext> future) {
         if (!future.isSuccess()) {
-            counters.withoutCertificate.increment();
-            Alert.INTERNAL_ERROR.sendPlain(context).addListener(ChannelFutureListener.CLOSE);
+            refuse(context);
             return;
         }
         SslContext chosen = future.getNow();
@@ -62,6 +62,15 @@ final class ServerNameHandler extends AbstractSniHandler<SslContext> {
             context.pipeline().replace(this, SslHandler.class.getName(), handler);
         } finally {
             ReferenceCountUtil.release(chosen);
+        }
+    }
+
+    /** Once: the ClientHello is still there, and is looked at again until the connection is closed. */
+    private void refuse(ChannelHandlerContext context) {
+        if (!isRefused) {
+            isRefused = true;
+            counters.withoutCertificate.increment();
+            Alert.INTERNAL_ERROR.sendPlain(context).addListener(ChannelFutureListener.CLOSE);
         }
     }
 }
