@@ -20,6 +20,7 @@ enum observation_point {
 	OBSERVED_SLB_BACK = 2,
 	OBSERVED_BORDER = 3,
 	OBSERVED_ECS_NIC = 4,
+	OBSERVED_L7 = 5,
 };
 
 /* Codes of io.turnpike.flow.Entry. */
@@ -34,6 +35,13 @@ enum entry {
 enum side {
 	SIDE_PUBLIC = 0,
 	SIDE_PRIVATE = 1,
+};
+
+/* Codes of io.turnpike.flow.Mark. */
+enum mark {
+	MARK_NONE = 0,
+	MARK_PROBE = 1,
+	MARK_INFRASTRUCTURE = 2,
 };
 
 /* Codes of io.turnpike.flow.Direction. */
@@ -232,5 +240,41 @@ enum prefix_kind {
 	PREFIX_PRIVATE = 1,
 	PREFIX_SLB_LOCAL = 2,
 };
+
+struct limit_key {
+	__u32 resource;
+	__u32 direction;
+};
+
+/* What a resource may pass in one direction. */
+struct limit {
+	/* 1 to 1e11, so that 1e9 times the burst fits in 64 bits. */
+	__u64 bits_per_second;
+	/* 100 ms of the rate, and never less than a GSO packet. */
+	__u64 burst_bits;
+	/* In which an empty bucket fills, rounded up. */
+	__u64 fill_ns;
+	/* Index of the running state. */
+	__u32 bucket;
+	__u32 padding;
+};
+_Static_assert(sizeof(struct limit) == 32, "limit");
+
+enum proxied_leg {
+	/* Between a client and the VIP. */
+	LEG_CLIENT = 1,
+	/* Between the proxy and an ECS. */
+	LEG_BACKEND = 2,
+};
+
+/* Proxy: whose an address is, and which legs are told by it. */
+struct proxied_address {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	/* enum proxied_leg */
+	__u32 leg;
+};
+_Static_assert(sizeof(struct proxied_address) == 16, "proxied_address");
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef TURNPIKE_FORWARD_H
 #define TURNPIKE_FORWARD_H
 
+#include "limit.h"
 #include "session.h"
 #include "translate.h"
 
@@ -75,6 +76,8 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	long found = route(p, &to.source, &to.destination, &fib);
 	if (found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	if (is_over_limit(s->resource, direction, p))
+		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
 	if (!translate(p, hook, &to, found == BPF_FIB_LKUP_RET_SUCCESS ? 1 : 0))

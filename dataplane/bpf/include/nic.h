@@ -110,6 +110,9 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 		s = find_twin(&p, reason, &responder);
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
+	/* All other entries have their limit where they are billed. */
+	if (s->entry == ENTRY_ECS && is_over_limit(s->resource, direction, &p))
+		return drop_counted(&p, hook, &owner, DROP_LIMIT);
 	touch_session(s, responder, &p);
 	count_resource(s, direction, &p);
 	return pass(hook);

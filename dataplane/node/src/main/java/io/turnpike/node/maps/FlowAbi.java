@@ -124,6 +124,22 @@ public final class FlowAbi {
     public static final StructLayout PREFIX_KEY =
             structLayout(JAVA_INT.withName("prefix_length"), ADDRESS.withName("address"));
 
+    public static final StructLayout LIMIT_KEY =
+            structLayout(JAVA_INT.withName("resource"), JAVA_INT.withName("direction"));
+
+    public static final StructLayout LIMIT = structLayout(
+            JAVA_LONG.withName("bits_per_second"),
+            JAVA_LONG.withName("burst_bits"),
+            JAVA_LONG.withName("fill_ns"),
+            JAVA_INT.withName("bucket"),
+            JAVA_INT.withName("padding"));
+
+    public static final StructLayout PROXIED_ADDRESS = structLayout(
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("leg"));
+
     /** By the name of the struct in the header. */
     static final Map<String, StructLayout> ALL = Map.ofEntries(
             Map.entry("flow_key", FLOW_KEY),
@@ -141,7 +157,10 @@ public final class FlowAbi {
             Map.entry("director_settings", DIRECTOR_SETTINGS),
             Map.entry("address_binding", ADDRESS_BINDING),
             Map.entry("nic", NIC),
-            Map.entry("prefix_key", PREFIX_KEY));
+            Map.entry("prefix_key", PREFIX_KEY),
+            Map.entry("limit_key", LIMIT_KEY),
+            Map.entry("limit", LIMIT),
+            Map.entry("proxied_address", PROXIED_ADDRESS));
 
     private FlowAbi() {}
 
