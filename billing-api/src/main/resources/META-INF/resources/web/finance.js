@@ -45,16 +45,15 @@ function byPath(bill) {
       const lines = own.filter((item) => item.path === path);
       const of = (direction) => add(lines.filter((line) => line.direction === direction), 'octets');
       const data = (direction) => ({ account: total.account, path, direction });
-      rows.push([total.account, pathName(path), octetCell(of('IN'), data('IN')), octetCell(of('OUT'), data('OUT')),
+      rows.push([total.account, pathName(path), number(money(sum(lines.map((line) => line.amount)), total.currency)),
         octetCell(add(lines, 'chargeableOctets'), data('CHARGEABLE')),
-        number(money(sum(lines.map((line) => line.amount)), total.currency))]);
+        octetCell(of('OUT'), data('OUT')), octetCell(of('IN'), data('IN'))]);
     }
   }
-  const feet = bill.totals.map((total) => [total.account, t('total'), '', '',
-    octetCell(add(bill.items.filter((item) => item.account === total.account), 'chargeableOctets')),
-    number(money(total.amount, total.currency))]);
-  const columns = [{ text: t('account') }, { text: t('path') }, { text: t('in'), number: true }, { text: t('out'), number: true },
-    { text: t('chargeable'), number: true }, { text: t('amount'), number: true }];
+  const feet = bill.totals.map((total) => [total.account, t('total'), number(money(total.amount, total.currency)),
+    octetCell(add(bill.items.filter((item) => item.account === total.account), 'chargeableOctets')), '', '']);
+  const columns = [{ text: t('account') }, { text: t('path') }, { text: t('amount'), number: true },
+    { text: t('chargeable'), number: true }, { text: t('out'), number: true }, { text: t('in'), number: true }];
   return rows.length > 0 ? table(t('finance.byPath'), columns, rows, feet) : empty('finance.noCharges');
 }
 
@@ -92,27 +91,26 @@ function byDay(days) {
         const total = sum(some.map((item) => item.exactAmount));
         return some.length > 0 ? number(exact(total, items[0].currency), {}, `${total} ${items[0].currency}`) : number('–');
       };
-      rows.push([date('day', day), account,
-        ...paths.map((path) => amount(items.filter((item) => item.path === path))),
-        octetCell(add(items, 'chargeableOctets')), amount(items)]);
+      rows.push([date('day', day), account, amount(items), octetCell(add(items, 'chargeableOctets')),
+        ...paths.map((path) => amount(items.filter((item) => item.path === path)))]);
     }
   }
-  const columns = [{ text: t('day') }, { text: t('account') }, ...paths.map((path) => ({ text: t(`path.${path}`), number: true })),
-    { text: t('chargeable'), number: true }, { text: t('total'), number: true }];
+  const columns = [{ text: t('day') }, { text: t('account') }, { text: t('amount'), number: true },
+    { text: t('chargeable'), number: true }, ...paths.map((path) => ({ text: t(`path.${path}`), number: true }))];
   return rows.length > 0
     ? [table(t('finance.byDay'), columns, rows, [], 'tall'), el('p', { class: 'note' }, t('finance.exact'))] : null;
 }
 
 function unbilledTable(items) {
   const rows = [...items].sort((one, other) => other.octets - one.octets).map((item) => [
-    pathName(item.path), named('reason', item.reason), item.account || t('finance.nobody'), item.rule,
+    pathName(item.path),
     octetCell(item.octets, { account: item.account, path: item.path, rule: item.rule, reason: item.reason }),
-    number(count(item.packets))]);
-  const columns = [{ text: t('path') }, { text: t('reason') }, { text: t('account') }, { text: t('rule') },
-    { text: t('octets'), number: true }, { text: t('packets'), number: true }];
+    number(count(item.packets)), named('reason', item.reason), item.account || t('finance.nobody'), item.rule]);
+  const columns = [{ text: t('path') }, { text: t('octets'), number: true }, { text: t('packets'), number: true },
+    { text: t('reason') }, { text: t('account') }, { text: t('rule') }];
   const feet = distinct(items, 'path').map((path) => {
     const own = items.filter((item) => item.path === path);
-    return [pathName(path), t('total'), '', '', octetCell(add(own, 'octets')), number(count(add(own, 'packets')))];
+    return [pathName(path), octetCell(add(own, 'octets')), number(count(add(own, 'packets'))), t('total'), '', ''];
   });
   return rows.length > 0 ? table(t('finance.unbilled'), columns, rows, feet) : empty('finance.noUnbilled');
 }

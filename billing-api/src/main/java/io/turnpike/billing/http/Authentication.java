@@ -33,8 +33,7 @@ class Authentication {
     @Nullable
     Response authenticate(ContainerRequestContext request) {
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        // A browser adds a cookie to requests that another site made it send, but never a key.
-        if (header == null && !SAFE_METHODS.contains(request.getMethod()) && !SameOrigin.holds(request)) {
+        if (header == null && mayBeForged(request) && !SameOrigin.holds(request)) {
             return Problem.of(Status.FORBIDDEN, "without a key, this is for our own pages only (header Origin)")
                     .toResponse();
         }
@@ -43,6 +42,12 @@ class Authentication {
                 : key(header).flatMap(keys::caller);
         caller.ifPresent(current::set);
         return caller.isPresent() || SessionEndpoint.isAskedBy(request) ? null : unauthorized();
+    }
+
+    /** A browser adds a cookie to requests that another site made it send, but never a key. */
+    private static boolean mayBeForged(ContainerRequestContext request) {
+        return !SAFE_METHODS.contains(request.getMethod())
+                && (SessionCookie.token(request).isPresent() || SessionEndpoint.isAskedBy(request));
     }
 
     private static Response unauthorized() {

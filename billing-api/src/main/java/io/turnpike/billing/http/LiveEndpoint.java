@@ -64,14 +64,16 @@ class LiveEndpoint {
     public Multi<Rates> live(@QueryParam("resource") @Nullable String resource) {
         Registered found = resources.owned(caller.get(), Parameters.required("resource", resource));
         Face face = new Face(found.number(), observationPoint(found));
-        return Multi.createFrom()
+        Multi<Rates> newest = Multi.createFrom()
                 .ticks()
                 .every(Duration.ofSeconds(1))
                 .onOverflow()
                 .drop()
                 .select()
                 .first(LONGEST_STREAM_SECONDS)
-                .map(tick -> rates(face, tick == 0 ? HISTORY_SECONDS : NEWEST_SECONDS));
+                .map(tick -> rates(face, NEWEST_SECONDS));
+        Multi<Rates> history = Multi.createFrom().item(() -> rates(face, HISTORY_SECONDS));
+        return Multi.createBy().concatenating().streams(history, newest);
     }
 
     private Rates rates(Face face, int count) {

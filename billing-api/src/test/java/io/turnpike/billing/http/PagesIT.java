@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -211,6 +213,7 @@ class PagesIT {
         LiveCell cell = new LiveCell(
                 ObservationPoint.ECS_NIC, number, 1, Direction.OUT, DropReason.NONE, octets, octets / 1_000);
         LiveUsage usage = new LiveUsage("host1", 1, System.currentTimeMillis(), 0, List.of(cell));
-        producer.send(new ProducerRecord<>(Topics.USAGE, usage.node(), LiveUsageCodec.encode(usage)));
+        Future<RecordMetadata> _ =
+                producer.send(new ProducerRecord<>(Topics.USAGE, usage.node(), LiveUsageCodec.encode(usage)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,8 +42,9 @@ class Percentile95Test {
 
     @Property
     void shouldEqualTheDefinitionWithAllZerosWrittenOut(
-            @ForAll @Size(min = 1, max = 300) @LongRange(min = 0, max = 50) long[] samples,
+            @ForAll @Size(min = 1, max = 300) List<@LongRange(max = 50) Long> octets,
             @ForAll @IntRange(max = 300) int zeros) {
+        long[] samples = octets.stream().mapToLong(Long::longValue).toArray();
         long[] all = Arrays.copyOf(samples, samples.length + zeros);
         Arrays.sort(all);
         int slots = all.length;

@@ -101,8 +101,8 @@ public final class LabServers {
     private static String headers(HttpExchange exchange) {
         StringBuilder text = new StringBuilder();
         exchange.getRequestHeaders()
-                .forEach((name, values) -> values.forEach(value ->
-                        text.append(name).append(": ").append(value).append('\n')));
+                .forEach((name, values) -> values.forEach(
+                        value -> text.append(name).append(": ").append(value).append('\n')));
         return text.toString();
     }
 

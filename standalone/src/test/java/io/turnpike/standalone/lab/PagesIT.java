@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real traffic on the pages: a browser shows the octets that the command line shows. */
 @NullMarked
-@Order(4)
+@Order(45)
 @ExtendWith(LabStack.Provider.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesIT {
@@ -98,6 +98,7 @@ class PagesIT {
 
     @Test
     void shouldShowTheOctetsOfADownloadOnTheBillAndOnTheChart() throws IOException, InterruptedException {
+        LabStack.offloadsOnBeyondTheClient();
         lab.requireExact("slb-web", "SLB", Topology.VIP, "/5MiB");
         long slb = Usage.sum(usageOf("acme"), "octets", item -> Usage.is(item, "SLB", "OUT"));
         open("/finance.html?month=");
@@ -132,7 +133,14 @@ class PagesIT {
         Process download = new ProcessBuilder(Lab.inside(
                         "client1",
                         List.of(
-                                "curl", "-s", "-o", "/dev/null", "--limit-rate", "2M", "--max-time", "60",
+                                "curl",
+                                "-s",
+                                "-o",
+                                "/dev/null",
+                                "--limit-rate",
+                                "2M",
+                                "--max-time",
+                                "60",
                                 "http://" + Topology.VIP + "/100MiB")))
                 .start();
         try {
@@ -147,8 +155,8 @@ class PagesIT {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
                 .pollInSameThread()
-                .untilAsserted(() ->
-                        assertThat(octets(page.locator("#out-now"), "data-bits")).isLessThan(5_000_000));
+                .untilAsserted(() -> assertThat(octets(page.locator("#out-now"), "data-bits"))
+                        .isLessThan(5_000_000));
         assertThat(complaints).isEmpty();
     }
 
