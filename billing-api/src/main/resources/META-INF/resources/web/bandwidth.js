@@ -29,10 +29,10 @@ function withMarks(data, marks) {
   return [...data, ...marks.map((mark) => data[0].map(() => mark.value))];
 }
 
-function marksOf(limit, month) {
+function marksOf(cap, month) {
   const marks = [];
-  if (limit?.capBitsPerSecond) {
-    marks.push({ label: t('bandwidth.cap'), colour: 'cap', value: limit.capBitsPerSecond });
+  if (isGiven(cap)) {
+    marks.push({ label: t('bandwidth.cap'), colour: 'cap', value: cap });
   }
   if (month) {
     marks.push({ label: t('bandwidth.p95Line'), colour: 'p95', value: month.p95BitsPerSecond });
@@ -46,7 +46,7 @@ function chartOfSlots(host, view, answer) {
     host.replaceChildren(empty('bandwidth.noSamples'));
     return;
   }
-  const marks = marksOf(view.limit, answer.month);
+  const marks = marksOf(view.cap, answer.month);
   const description = t('bandwidth.description', {
     resource: view.resource.id, range: t(`range.${view.range}`),
     in: bits(most(answer.inBitsPerSecond)), out: bits(most(answer.outBitsPerSecond)),
@@ -100,9 +100,10 @@ function follow(view, parts) {
       plot = null;
       return;
     }
-    const marks = marksOf(view.limit, null);
+    const marks = marksOf(view.cap, null);
     const data = withMarks(seconds.data(), marks);
-    if (plot) {
+    // The cap may become known, or change, while the chart stands.
+    if (plot && plot.series.length === data.length) {
       plot.setData(data);
     } else {
       plot = lines(parts.chart, t('bandwidth.title', { resource: view.resource.id }), series(marks), data, bits);
@@ -144,17 +145,17 @@ function slotTiles(view, answer) {
   return tiles;
 }
 
+function capTile(cap) {
+  return tile(t('bandwidth.cap'), isGiven(cap) ? bits(cap) : t('bandwidth.noCap'), undefined, { id: 'cap', data: { bits: cap ?? '' } });
+}
+
 function limitTiles(limit) {
-  if (!limit) {
-    return [];
-  }
-  const tiles = [tile(t('bandwidth.cap'), limit.capBitsPerSecond ? bits(limit.capBitsPerSecond) : t('bandwidth.noCap'),
-    undefined, { id: 'cap' })];
-  if (limit.quotaOctetsPerMonth) {
+  const tiles = [];
+  if (limit?.quotaOctetsPerMonth) {
     tiles.push(tile(t('bandwidth.quota'), octets(limit.quotaOctetsPerMonth),
       isGiven(limit.usedOctets) ? t('bandwidth.quotaNote', { used: octets(limit.usedOctets) }) : undefined, { id: 'quota' }));
   }
-  if (limit.reason === 'QUOTA' || limit.reason === 'MANUAL') {
+  if (limit?.reason === 'QUOTA' || limit?.reason === 'MANUAL') {
     const rates = ['out', 'in'].filter((direction) => isGiven(limit[`${direction}BitsPerSecond`]))
       .map((direction) => `${t(direction)} ${bits(limit[`${direction}BitsPerSecond`])}`);
     tiles.push(tile(t('bandwidth.limit'), rates.join(' · '), t(`limit.${limit.reason}`),
@@ -163,7 +164,7 @@ function limitTiles(limit) {
   return tiles;
 }
 
-// An API without limits answers that there is nothing at this path: then there is nothing to show.
+// Not every resource can be limited; and what passes is worth showing even if nobody can tell its limit right now.
 async function limitOf(resource) {
   const limits = await get('/v1/limits').catch(() => null);
   return limits?.items.find((limit) => limit.resource === resource.id);
@@ -176,11 +177,12 @@ async function slots(view, parts) {
   const limit = limitOf(view.resource);
   const answer = await attempt(parts.chart, () => get('/v1/bandwidth',
     { resource: view.resource.id, from: from.toISOString(), to: to.toISOString(), step: STEP_SECONDS }));
-  view.limit = await limit;
+  const limits = limitTiles(await limit);
   if (!answer || shown !== view) {
     return;
   }
-  parts.tiles.replaceChildren(...slotTiles(view, answer), ...limitTiles(view.limit));
+  view.cap = answer.capBitsPerSecond;
+  parts.tiles.replaceChildren(...slotTiles(view, answer), capTile(view.cap), ...limits);
   if (view.range !== 'live') {
     chartOfSlots(parts.chart, view, answer);
     parts.figures.replaceChildren(tableOfSlots(answer));

@@ -3,7 +3,7 @@ package io.turnpike.billing.http;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.turnpike.billing.access.CurrentCaller;
 import io.turnpike.billing.registry.Registered;
-import io.turnpike.billing.usage.Bandwidth;
+import io.turnpike.billing.usage.BandwidthSeries;
 import io.turnpike.billing.usage.BandwidthReport;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,7 +40,7 @@ class BandwidthEndpoint {
     @RunOnVirtualThread
     @Operation(
             summary = "Bits a second, averaged over slots of 'step' (60 or 300) seconds; by default the last 24 hours")
-    public Bandwidth bandwidth(
+    public BandwidthSeries bandwidth(
             @QueryParam("resource") @Nullable String resource,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,

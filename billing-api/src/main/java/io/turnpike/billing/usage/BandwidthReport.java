@@ -5,7 +5,7 @@ import io.turnpike.billing.registry.Registered;
 import io.turnpike.billing.registry.Registry;
 import io.turnpike.billing.tariff.Tariff;
 import io.turnpike.billing.tariff.Validity;
-import io.turnpike.billing.usage.Bandwidth.MonthSoFar;
+import io.turnpike.billing.usage.BandwidthSeries.MonthSoFar;
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.TrafficPath;
@@ -38,13 +38,18 @@ public class BandwidthReport {
      *
      * @param account whose usage of the resource; empty for everyone's
      */
-    public Bandwidth of(Registered resource, Optional<String> account, Instant from, Instant to, int step) {
+    public BandwidthSeries of(Registered resource, Optional<String> account, Instant from, Instant to, int step) {
         Instant first = floor(from, step);
         Instant now = clock.instant();
         Instant last = floor(to.isBefore(now) ? to : now, step);
         var samples = store.slots(resource.spec().id(), account, shown(resource), first, to, step);
-        return Bandwidth.of(
-                first, last.isBefore(first) ? first : last, step, samples, monthSoFar(resource, account, now));
+        return BandwidthSeries.of(
+                first,
+                last.isBefore(first) ? first : last,
+                step,
+                samples,
+                monthSoFar(resource, account, now),
+                resource.spec().bandwidth().capBitsPerSecond());
     }
 
     private @Nullable MonthSoFar monthSoFar(Registered resource, Optional<String> account, Instant now) {
@@ -68,7 +73,7 @@ public class BandwidthReport {
                 .filter(sample -> sample.direction() == Direction.OUT)
                 .mapToLong(SlotOctets::octets)
                 .toArray();
-        long value = Bandwidth.bitsPerSecond(Percentile95.of(out, slots), P95_STEP_SECONDS);
+        long value = BandwidthSeries.bitsPerSecond(Percentile95.of(out, slots), P95_STEP_SECONDS);
         return new MonthSoFar(from, to, slots, Percentile95.dropped(slots), value);
     }
 
@@ -94,7 +99,7 @@ public class BandwidthReport {
             case SLB -> EnumSet.of(TrafficPath.SLB);
             case EIP -> EnumSet.of(TrafficPath.EIP, TrafficPath.NAT);
             case IPV6GW -> EnumSet.of(TrafficPath.IPV6GW);
-            case ECS -> resource.spec().publicBandwidth() ? EnumSet.of(TrafficPath.ECS) : Set.of();
+            case ECS -> resource.spec().details().publicBandwidth() ? EnumSet.of(TrafficPath.ECS) : Set.of();
             case NODE, NAT, CERTIFICATE -> Set.of();
         };
     }

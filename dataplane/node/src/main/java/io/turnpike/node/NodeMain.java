@@ -9,6 +9,7 @@ import io.turnpike.collector.Spool;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
+import io.turnpike.netns.NetworkNamespace;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
@@ -117,9 +118,15 @@ public final class NodeMain {
                 SessionTimeouts.DEFAULT);
     }
 
+    private static NeighbourKeeper neighbourKeeper(NodeConfig config) {
+        NeighbourKeeper keeper = new NeighbourKeeper(new NetworkNamespace(config.networkNamespace()));
+        keeper.start();
+        return keeper;
+    }
+
     private static Role role(NodeConfig config) {
         return switch (config.role()) {
-            case "director" -> new DirectorRole(config.name(), config.interfaces());
+            case "director" -> new DirectorRole(config.name(), config.interfaces(), neighbourKeeper(config)::keep);
             case "border" -> new BorderRole(config.interfaces());
             case "nic" -> new NicRole(config.interfaces());
             case "proxy" -> new ProxyRole(config.interfaces());

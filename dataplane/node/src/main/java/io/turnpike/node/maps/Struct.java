@@ -77,6 +77,13 @@ public final class Struct {
         return this;
     }
 
+    /** One element of an array of structs. */
+    public Struct with(String member, int index, MemorySegment element) {
+        long offset = FlowAbi.offset(layout, member) + index * element.byteSize();
+        MemorySegment.copy(element, 0, segment, offset, element.byteSize());
+        return this;
+    }
+
     public int intAt(String member) {
         return segment.get(ValueLayout.JAVA_INT_UNALIGNED, FlowAbi.offset(layout, member));
     }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param to the end of the last slot: a slot that still runs would show too little
  * @param inOctets of the whole period asked for, the slot that still runs included
  * @param month the 95th percentile, null where nothing of the resource could be charged by it
+ * @param capBitsPerSecond that it is declared with, for what leaves; null for none
  */
-public record Bandwidth(
+public record BandwidthSeries(
         Instant from,
         Instant to,
         int stepSeconds,
@@ -25,7 +26,8 @@ public record Bandwidth(
         List<Boolean> observed,
         long inOctets,
         long outOctets,
-        @Nullable MonthSoFar month) {
+        @Nullable MonthSoFar month,
+        @Nullable Long capBitsPerSecond) {
     private static final long BITS = 8;
 
     /**
@@ -36,7 +38,13 @@ public record Bandwidth(
      */
     public record MonthSoFar(Instant from, Instant to, long slots, long dropped, long p95BitsPerSecond) {}
 
-    static Bandwidth of(Instant from, Instant to, int step, List<SlotOctets> samples, @Nullable MonthSoFar month) {
+    static BandwidthSeries of(
+            Instant from,
+            Instant to,
+            int step,
+            List<SlotOctets> samples,
+            @Nullable MonthSoFar month,
+            @Nullable Long capBitsPerSecond) {
         int slots = Math.toIntExact(Duration.between(from, to).toSeconds() / step);
         long[] in = new long[slots];
         long[] out = new long[slots];
@@ -48,7 +56,7 @@ public record Bandwidth(
                 observed[slot] = true;
             }
         }
-        return new Bandwidth(
+        return new BandwidthSeries(
                 from,
                 to,
                 step,
@@ -57,7 +65,8 @@ public record Bandwidth(
                 boxed(observed),
                 sum(samples, Direction.IN),
                 sum(samples, Direction.OUT),
-                month);
+                month,
+                capBitsPerSecond);
     }
 
     static long bitsPerSecond(long octets, int seconds) {
