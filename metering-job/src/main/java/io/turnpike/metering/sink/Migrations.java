@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-    private static final List<String> STEPS = List.of("V1__usage");
+    private static final List<String> STEPS = List.of("V1__usage", "V2__holes");
     private static final String HISTORY = """
             CREATE TABLE IF NOT EXISTS schema_history
             (name String, applied_at DateTime('UTC') DEFAULT now('UTC'))
