@@ -1,5 +1,6 @@
 package io.turnpike.billing.outbox;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class ResourceTopic implements AutoCloseable {
     ResourceTopic(String bootstrap) {
         createIfAbsent(bootstrap);
         this.producer = new KafkaProducer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrap,
                         ProducerConfig.ACKS_CONFIG,
@@ -49,7 +50,7 @@ final class ResourceTopic implements AutoCloseable {
                         2 * TIMEOUT_MILLIS,
                         // The registry is small; the default of 32 MiB would be most of this process's heap.
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        4L << 20),
+                        4L << 20)),
                 new StringSerializer(),
                 new ByteBufferSerializer());
     }
@@ -57,10 +58,10 @@ final class ResourceTopic implements AutoCloseable {
     private static void createIfAbsent(String bootstrap) {
         NewTopic topic = new NewTopic(Topics.RESOURCES, Optional.of(1), Optional.empty())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        try (Admin admin = Admin.create(Map.of(
+        try (Admin admin = Admin.create(KafkaAccess.with(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS))) {
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)))) {
             await(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             // Made before, by us or by the supervisor.
