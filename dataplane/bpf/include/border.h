@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Border: 1:1 translation between an EIP and the private address that it is bound to. */
+/* Border: 1:1 translation between an EIP and a private address, NAT gateways, and routed IPv6. */
 #ifndef TURNPIKE_BORDER_H
 #define TURNPIKE_BORDER_H
 
-#include "forward.h"
+#include "nat.h"
 
-/* By EIP; the peer is the private address. */
+/* By EIP, whose peer is the private address, or by routed address, which is its own. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 65536);
@@ -23,83 +23,92 @@ struct {
 
 static __always_inline bool has_peer(const struct address_binding *binding)
 {
-	return (binding->peer.word[0] | binding->peer.word[1] | binding->peer.word[2] | binding->peer.word[3]) != 0;
+	return !is_unspecified(&binding->peer);
 }
 
+/* Through a 1:1 binding, or routed as it is. */
 static __always_inline struct session *open_bound_session(const struct packet *p, const struct address_binding *binding,
 							  enum side side, enum drop_reason *reason)
 {
 	__u32 slot;
-	*reason = DROP_TABLE_FULL;
-	struct session *s = take_slot(&slot);
+	struct session *s = begin_border_session(p, binding, side, &slot, reason);
 	if (!s)
 		return NULL;
-	begin_session(s, p);
-	s->forward.source = side == SIDE_PUBLIC ? p->key.source : binding->peer;
-	s->forward.destination = side == SIDE_PUBLIC ? binding->peer : p->key.destination;
-	s->forward.source_port = p->key.source_port;
-	s->forward.destination_port = p->key.destination_port;
-	s->resource = binding->resource;
-	s->binding = binding->binding;
-	s->vpc = binding->vpc;
-	s->observation = OBSERVED_BORDER;
-	s->entry = ENTRY_EIP;
-	s->initiator_side = side;
+	leave_untranslated(s);
+	if (side == SIDE_PUBLIC)
+		s->forward.destination = binding->peer;
+	else
+		s->forward.source = binding->peer;
 	*reason = publish_session(s, slot);
 	return *reason == DROP_NONE ? s : NULL;
 }
 
-static __always_inline int border_first_packet(struct packet *p, enum hook hook, enum side side)
+static __always_inline struct session *border_from_public(const struct packet *p, struct drop_owner *owner,
+							  enum drop_reason *reason)
 {
-	struct address_binding *binding = side == SIDE_PUBLIC
-					      ? bpf_map_lookup_elem(&public_bindings, &p->key.destination)
-					      : bpf_map_lookup_elem(&private_bindings, &p->key.source);
-	struct drop_owner owner = {
-	    .observation = OBSERVED_BORDER,
-	    .direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT,
-	};
-	if (!binding || !has_peer(binding)) {
-		if (is_for_node(p))
-			return pass(hook);
-		if (binding) {
-			owner.resource = binding->resource;
-			owner.binding = binding->binding;
-			owner.vpc = binding->vpc;
-		}
-		return drop_counted(p, hook, &owner, side == SIDE_PUBLIC ? DROP_UNROUTABLE : DROP_NO_PUBLIC_PATH);
+	struct address_binding *binding = bpf_map_lookup_elem(&public_bindings, &p->key.destination);
+	if (!binding) {
+		*reason = is_for_node(p) ? DROP_NONE : DROP_UNROUTABLE;
+		return NULL;
 	}
-	owner.resource = binding->resource;
-	owner.binding = binding->binding;
-	owner.vpc = binding->vpc;
-	enum drop_reason reason;
-	__u32 responder = 0;
-	struct session *s = open_bound_session(p, binding, side, &reason);
-	if (!s)
-		s = find_twin(p, reason, &responder);
-	if (!s)
-		return drop_counted(p, hook, &owner, reason);
-	return forward_session(p, hook, s, responder, owner.direction);
+	tell(owner, binding);
+	return has_peer(binding) ? open_bound_session(p, binding, SIDE_PUBLIC, reason)
+				 : open_dnat_session(p, binding, reason);
+}
+
+/* By the source: its own 1:1 binding or route, then an SNAT entry, else it may not. */
+static __always_inline struct session *border_from_private(const struct packet *p, struct drop_owner *owner,
+							   enum drop_reason *reason)
+{
+	struct address_binding *binding = bpf_map_lookup_elem(&private_bindings, &p->key.source);
+	if (binding)
+		tell(owner, binding);
+	if (binding && has_peer(binding))
+		return open_bound_session(p, binding, SIDE_PRIVATE, reason);
+	*reason = DROP_NONE;
+	if (is_for_node(p))
+		return NULL;
+	*reason = DROP_NO_PUBLIC_PATH;
+	struct snat_pool *pool = snat_pool_of(&p->key.source);
+	if (!pool || (binding && binding->vpc != pool->vpc))
+		return NULL;
+	return open_snat_session(p, pool, owner, reason);
+}
+
+static __always_inline enum side side_of(__u32 ifindex)
+{
+	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
+	return interface && interface->side == SIDE_PRIVATE ? SIDE_PRIVATE : SIDE_PUBLIC;
 }
 
 static __always_inline int border(void *context, enum hook hook)
 {
 	struct packet p;
+	enum drop_reason reason = DROP_NONE;
+	__u32 responder = 0;
 	enum parse_result parsed = parse(&p, context, hook);
 	if (parsed == NOT_OURS)
 		return pass(hook);
 	count_interface(p.ifindex, DIRECTION_IN, &p);
-	struct interface *interface = bpf_map_lookup_elem(&interfaces, &p.ifindex);
-	enum side side = interface && interface->side == SIDE_PRIVATE ? SIDE_PRIVATE : SIDE_PUBLIC;
+	enum side side = side_of(p.ifindex);
 	enum direction direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT;
+	struct drop_owner owner = {.observation = OBSERVED_BORDER, .direction = direction};
 	if (parsed == MALFORMED)
-		return drop_counted(&p, hook,
-				    &(struct drop_owner){.observation = OBSERVED_BORDER, .direction = direction},
-				    DROP_MALFORMED);
-	__u32 responder = 0;
+		return drop_counted(&p, hook, &owner, DROP_MALFORMED);
+	if (belongs_to_link(&p))
+		return pass(hook);
 	struct session *s = find_session(&p.key, &responder);
-	if (s)
-		return forward_session(&p, hook, s, responder, direction);
-	return border_first_packet(&p, hook, side);
+	if (!s) {
+		s = side == SIDE_PUBLIC ? border_from_public(&p, &owner, &reason)
+					: border_from_private(&p, &owner, &reason);
+		if (!s && reason == DROP_NONE)
+			return pass(hook);
+		if (!s)
+			s = find_twin(&p, reason, &responder);
+	}
+	if (!s)
+		return drop_counted(&p, hook, &owner, reason);
+	return forward_session(&p, hook, s, responder, direction);
 }
 
 #endif

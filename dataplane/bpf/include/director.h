@@ -3,9 +3,7 @@
 #ifndef TURNPIKE_DIRECTOR_H
 #define TURNPIKE_DIRECTOR_H
 
-#include "forward.h"
-
-#define PORT_TRIES 16
+#include "ports.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -43,28 +41,27 @@ struct {
 	__type(value, struct director_settings);
 } director_settings SEC(".maps");
 
-/*
- * Chooses a local address and port such that no other session of the same backend has it; the index itself says whether
- * it is free, so that two CPUs can never choose the same.
- */
-static __always_inline enum drop_reason bind_local_port(struct session *s, __u32 slot, struct flow_key *back)
+/* Chooses a local address of the client's family, and a port such that no other session of the same backend has it. */
+static __always_inline enum drop_reason bind_local_port(const struct packet *p, struct session *s, __u32 slot,
+							struct flow_key *back)
 {
 	__u32 zero = 0;
 	struct director_settings *settings = bpf_map_lookup_elem(&director_settings, &zero);
-	if (!settings || settings->local_address_count == 0)
+	if (!settings)
 		return DROP_PORTS_EXHAUSTED;
-	__u32 ports = (__u32)settings->last_port - settings->first_port + 1;
+	bool ipv6 = p->family == AF_INET6;
+	__u32 count = ipv6 ? settings->ipv6_address_count : settings->ipv4_address_count;
+	if (count == 0)
+		return DROP_PORTS_EXHAUSTED;
 	__u32 start = bpf_get_prandom_u32();
 	for (int i = 0; i < PORT_TRIES; i++) {
-		__u32 choice = start + i * 0x9e3779b1u;
-		__u32 address = choice % settings->local_address_count;
+		__u32 choice = next_choice(start, i);
+		__u32 address = choice % count + (ipv6 ? FIRST_IPV6_LOCAL_ADDRESS : 0);
 		struct ip_address *local = bpf_map_lookup_elem(&local_addresses, &address);
 		if (!local)
 			return DROP_PORTS_EXHAUSTED;
 		s->forward.source = *local;
-		s->forward.source_port = bpf_htons(settings->first_port + (choice >> 8) % ports);
-		responder_key(back, s);
-		if (index_session(back, slot, 1) == 0)
+		if (bind_port(s, slot, back, choice, settings->first_port, settings->last_port))
 			return DROP_NONE;
 	}
 	return DROP_PORTS_EXHAUSTED;
@@ -78,11 +75,28 @@ static __always_inline struct backend *next_backend(struct listener *listener)
 	return bpf_map_lookup_elem(&backends, &index);
 }
 
+/* To a proxy: the packet stays as the client wrote it, and the proxy answers for the VIP itself. */
+static __always_inline enum drop_reason route_to_proxy(struct session *s, __u32 slot, const struct backend *proxy)
+{
+	leave_untranslated(s);
+	s->next_hop = proxy->address;
+	return publish_session(s, slot);
+}
+
+static __always_inline enum drop_reason translate_to_backend(const struct packet *p, struct session *s, __u32 slot,
+							     const struct backend *backend)
+{
+	struct flow_key back;
+	s->forward.destination = backend->address;
+	s->forward.destination_port = backend->port;
+	enum drop_reason reason = bind_local_port(p, s, slot, &back);
+	return publish_bound_session(s, slot, &back, reason);
+}
+
 /* Opens the session of a client's first packet; NULL with the reason if it is refused. */
 static __always_inline struct session *open_client_session(const struct packet *p, struct listener *listener,
 							   enum drop_reason *reason)
 {
-	struct flow_key back;
 	__u32 slot;
 	struct backend *backend = next_backend(listener);
 	*reason = DROP_NO_BACKEND;
@@ -93,83 +107,82 @@ static __always_inline struct session *open_client_session(const struct packet *
 	if (!s)
 		return NULL;
 	begin_session(s, p);
-	s->forward.destination = backend->address;
-	s->forward.destination_port = backend->port;
 	s->resource = listener->resource;
 	s->binding = listener->binding;
 	s->vpc = listener->vpc;
 	s->observation = OBSERVED_SLB_FRONT;
 	s->entry = ENTRY_SLB;
 	s->initiator_side = SIDE_PUBLIC;
-	*reason = bind_local_port(s, slot, &back);
-	if (*reason == DROP_NONE && index_session(&p->key, slot, 0) == 0) {
-		activate_session(s);
-		return s;
-	}
-	if (*reason == DROP_NONE) {
-		bpf_map_delete_elem(&session_index, &back);
-		*reason = DROP_TABLE_FULL;
-	}
-	abandon_session(s);
-	return NULL;
+	*reason = listener->flags & LISTENER_DIRECT_ROUTING ? route_to_proxy(s, slot, backend)
+							    : translate_to_backend(p, s, slot, backend);
+	return *reason == DROP_NONE ? s : NULL;
 }
 
-/* A packet of no session: opens one, is refused, or is not ours at all. */
-static __always_inline int director_first_packet(struct packet *p, enum hook hook)
+/* Opens the session of a packet for a VIP; NULL with the reason if it is refused. */
+static __always_inline struct session *open_vip_session(const struct packet *p, const struct owned_address *owned,
+							enum drop_reason *reason)
 {
-	struct owned_address *owned = bpf_map_lookup_elem(&owned_addresses, &p->key.destination);
-	if (!owned)
-		return is_for_node(p) ? pass(hook)
-				      : drop_counted(p, hook,
-						     &(struct drop_owner){.observation = OBSERVED_SLB_FRONT,
-									  .direction = DIRECTION_IN},
-						     DROP_UNROUTABLE);
-	struct drop_owner owner = {
-	    .resource = owned->resource,
-	    .binding = owned->binding,
-	    .vpc = owned->vpc,
-	    .observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT,
-	    .direction = owned->local ? DIRECTION_OUT : DIRECTION_IN,
-	};
-	if (owned->local)
-		return drop_counted(p, hook, &owner, DROP_NO_SESSION);
-	if (p->fragment)
-		return drop_counted(p, hook, &owner, DROP_FRAGMENT);
-	if (!has_ports(p))
-		return drop_counted(p, hook, &owner, DROP_PROTOCOL);
 	struct listener_key key = {
 	    .address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
+	*reason = DROP_NO_SESSION;
+	if (owned->local)
+		return NULL;
+	*reason = DROP_FRAGMENT;
+	if (p->fragment)
+		return NULL;
+	*reason = DROP_PROTOCOL;
+	if (!has_ports(p))
+		return NULL;
 	struct listener *listener = bpf_map_lookup_elem(&listeners, &key);
+	*reason = DROP_NO_LISTENER;
 	if (!listener)
-		return drop_counted(p, hook, &owner, DROP_NO_LISTENER);
-	if (!opens_connection(p))
-		return drop_counted(p, hook, &owner, DROP_NO_SESSION);
-	enum drop_reason reason;
-	__u32 responder = 0;
-	struct session *s = open_client_session(p, listener, &reason);
-	if (!s)
-		s = find_twin(p, reason, &responder);
-	if (!s)
-		return drop_counted(p, hook, &owner, reason);
-	return forward_session(p, hook, s, responder, DIRECTION_IN);
+		return NULL;
+	*reason = DROP_NO_SESSION;
+	return opens_connection(p) ? open_client_session(p, listener, reason) : NULL;
+}
+
+/* A packet of no session: opens one, is refused, or (with neither) is for the node itself. */
+static __always_inline struct session *director_first_packet(const struct packet *p, struct drop_owner *owner,
+							     enum drop_reason *reason)
+{
+	struct owned_address *owned = bpf_map_lookup_elem(&owned_addresses, &p->key.destination);
+	if (!owned) {
+		*reason = is_for_node(p) ? DROP_NONE : DROP_UNROUTABLE;
+		return NULL;
+	}
+	owner->resource = owned->resource;
+	owner->binding = owned->binding;
+	owner->vpc = owned->vpc;
+	owner->observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT;
+	owner->direction = owned->local ? DIRECTION_OUT : DIRECTION_IN;
+	return open_vip_session(p, owned, reason);
 }
 
 static __always_inline int director(void *context, enum hook hook)
 {
 	struct packet p;
+	struct drop_owner owner = {.observation = OBSERVED_SLB_FRONT, .direction = DIRECTION_IN};
+	enum drop_reason reason = DROP_NONE;
+	__u32 responder = 0;
 	enum parse_result parsed = parse(&p, context, hook);
 	if (parsed == NOT_OURS)
 		return pass(hook);
 	count_interface(p.ifindex, DIRECTION_IN, &p);
 	if (parsed == MALFORMED)
-		return drop_counted(&p, hook,
-				    &(struct drop_owner){.observation = OBSERVED_SLB_FRONT, .direction = DIRECTION_IN},
-				    DROP_MALFORMED);
-	__u32 responder = 0;
+		return drop_counted(&p, hook, &owner, DROP_MALFORMED);
+	if (belongs_to_link(&p))
+		return pass(hook);
 	struct session *s = find_session(&p.key, &responder);
-	if (s)
-		return forward_session(&p, hook, s, responder, responder ? DIRECTION_OUT : DIRECTION_IN);
-	return director_first_packet(&p, hook);
+	if (!s) {
+		s = director_first_packet(&p, &owner, &reason);
+		if (!s && reason == DROP_NONE)
+			return pass(hook);
+		if (!s)
+			s = find_twin(&p, reason, &responder);
+	}
+	if (!s)
+		return drop_counted(&p, hook, &owner, reason);
+	return forward_session(&p, hook, s, responder, responder ? DIRECTION_OUT : DIRECTION_IN);
 }
 
 #endif

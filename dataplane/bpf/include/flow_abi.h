@@ -20,6 +20,7 @@ enum observation_point {
 	OBSERVED_SLB_BACK = 2,
 	OBSERVED_BORDER = 3,
 	OBSERVED_ECS_NIC = 4,
+	OBSERVED_L7 = 5,
 };
 
 /* Codes of io.turnpike.flow.Entry. */
@@ -27,13 +28,23 @@ enum entry {
 	ENTRY_PRIVATE = 0,
 	ENTRY_SLB = 1,
 	ENTRY_EIP = 2,
+	ENTRY_DNAT = 3,
+	ENTRY_SNAT = 4,
 	ENTRY_ECS = 5,
+	ENTRY_IPV6GW = 6,
 };
 
 /* Codes of io.turnpike.flow.Side. */
 enum side {
 	SIDE_PUBLIC = 0,
 	SIDE_PRIVATE = 1,
+};
+
+/* Codes of io.turnpike.flow.Mark. */
+enum mark {
+	MARK_NONE = 0,
+	MARK_PROBE = 1,
+	MARK_INFRASTRUCTURE = 2,
 };
 
 /* Codes of io.turnpike.flow.Direction. */
@@ -60,7 +71,10 @@ enum tcp_seen {
 	TCP_ANSWERED = 8,
 };
 
-/* A packet's addresses as it arrives. Ports are 0 where the protocol has none, and for fragments. */
+/*
+ * A packet's addresses as it arrives. Ports are 0 where the protocol has none, and for fragments. An ICMP echo has its
+ * identifier as the port on the side that asked: source_port of a request, destination_port of a reply.
+ */
 struct flow_key {
 	struct ip_address source;
 	struct ip_address destination;
@@ -96,6 +110,8 @@ struct session {
 	struct flow_key key;
 	/* As the responder sees it. */
 	struct translation forward;
+	/* Where packets to the responder are handed to, if that is not where their destination is routed; else unspecified. */
+	struct ip_address next_hop;
 	__u32 generation;
 	__u32 resource;
 	__u32 binding;
@@ -107,7 +123,7 @@ struct session {
 	__u8 mark;
 	__u8 initiator_side;
 };
-_Static_assert(sizeof(struct session) == 192, "session");
+_Static_assert(sizeof(struct session) == 208, "session");
 
 /* Value of the session index: a slot, and whether the key is that of the initiator (0) or the responder (1). */
 struct session_reference {
@@ -161,6 +177,11 @@ struct listener_key {
 };
 _Static_assert(sizeof(struct listener_key) == 20, "listener_key");
 
+enum listener_flags {
+	/* Packets go as they are to the proxies that stand in the place of the backends. */
+	LISTENER_DIRECT_ROUTING = 1,
+};
+
 struct listener {
 	__u32 resource;
 	__u32 binding;
@@ -168,9 +189,11 @@ struct listener {
 	__u32 first_backend;
 	__u32 backend_count;
 	__u32 turn;
+	__u32 flags;
 };
-_Static_assert(sizeof(struct listener) == 24, "listener");
+_Static_assert(sizeof(struct listener) == 28, "listener");
 
+/* A server, or the ingress address of a proxy, without a port. */
 struct backend {
 	struct ip_address address;
 	__be16 port;
@@ -187,32 +210,68 @@ struct owned_address {
 	__u32 local;
 };
 
+/* The local addresses lie in one array: those of IPv4 from 0, those of IPv6 from here. */
+#define FIRST_IPV6_LOCAL_ADDRESS 2048
+
 struct director_settings {
-	__u32 local_address_count;
+	__u32 ipv4_address_count;
+	__u32 ipv6_address_count;
 	__u16 first_port;
 	__u16 last_port;
 };
 
-/* Border: a 1:1 binding, found by either address. */
+/*
+ * Border: whose an address is. A 1:1 binding is found by either address, and the peer is the other one; a routed address
+ * is its own peer. Without a peer a public address serves a NAT gateway, and a private one has no public path of its own.
+ */
 struct address_binding {
 	struct ip_address peer;
 	__u32 resource;
 	__u32 binding;
 	__u32 vpc;
+	/* Of sessions through it. */
+	__u32 entry;
 };
-_Static_assert(sizeof(struct address_binding) == 28, "address_binding");
+_Static_assert(sizeof(struct address_binding) == 32, "address_binding");
+
+/* Border: the target of a DNAT entry; port 0 if the packet's own port stays. */
+struct dnat_target {
+	struct ip_address address;
+	__be16 port;
+	__u16 padding;
+};
+_Static_assert(sizeof(struct dnat_target) == 20, "dnat_target");
+
+#define SNAT_POOL_ADDRESSES 32
+
+/* Border: the public addresses for a range of private sources; the peer of each is the address itself. */
+struct snat_pool {
+	__u32 vpc;
+	__u32 address_count;
+	__u16 first_port;
+	__u16 last_port;
+	struct address_binding addresses[SNAT_POOL_ADDRESSES];
+};
+_Static_assert(sizeof(struct snat_pool) == 12 + 32 * SNAT_POOL_ADDRESSES, "snat_pool");
 
 enum nic_flags {
 	/* Bandwidth was bought for the ECS's own public address. */
 	NIC_PUBLIC_BANDWIDTH = 1,
 	/* An EIP is bound to the private address. */
 	NIC_EIP = 2,
+	/* An SNAT entry covers the private address. */
+	NIC_SNAT = 4,
+	/* A DNAT entry leads to the private address. */
+	NIC_DNAT = 8,
+	/* The IPv6 address is routed to the Internet. */
+	NIC_IPV6GW = 16,
 };
 
 /* Network interface of an ECS. */
 struct nic {
 	struct ip_address private_address;
 	struct ip_address public_address;
+	struct ip_address ipv6_address;
 	__u32 resource;
 	__u32 binding;
 	__u32 vpc;
@@ -220,7 +279,14 @@ struct nic {
 	/* flow_key.scope of all interfaces of this ECS. */
 	__u32 scope;
 };
-_Static_assert(sizeof(struct nic) == 52, "nic");
+_Static_assert(sizeof(struct nic) == 68, "nic");
+
+/* Nic: an IPv6 address of an ECS, private to the others of its VPC. */
+struct vpc_address {
+	__u32 vpc;
+	struct ip_address address;
+};
+_Static_assert(sizeof(struct vpc_address) == 20, "vpc_address");
 
 struct prefix_key {
 	__u32 prefix_length;
@@ -232,5 +298,41 @@ enum prefix_kind {
 	PREFIX_PRIVATE = 1,
 	PREFIX_SLB_LOCAL = 2,
 };
+
+struct limit_key {
+	__u32 resource;
+	__u32 direction;
+};
+
+/* What a resource may pass in one direction. */
+struct limit {
+	/* 1 to 1e11. */
+	__u64 bits_per_second;
+	/* 250 ms of the rate, never less than a GSO packet, and at most 1e10, so that 1e9 times it fits in 64 bits. */
+	__u64 burst_bits;
+	/* In which an empty bucket fills, rounded up. */
+	__u64 fill_ns;
+	/* Index of the running state. */
+	__u32 bucket;
+	__u32 padding;
+};
+_Static_assert(sizeof(struct limit) == 32, "limit");
+
+enum proxied_leg {
+	/* Between a client and the VIP. */
+	LEG_CLIENT = 1,
+	/* Between the proxy and an ECS. */
+	LEG_BACKEND = 2,
+};
+
+/* Proxy: whose an address is, and which legs are told by it. */
+struct proxied_address {
+	__u32 resource;
+	__u32 binding;
+	__u32 vpc;
+	/* enum proxied_leg */
+	__u32 leg;
+};
+_Static_assert(sizeof(struct proxied_address) == 16, "proxied_address");
 
 #endif

@@ -3,10 +3,9 @@
 #ifndef TURNPIKE_FORWARD_H
 #define TURNPIKE_FORWARD_H
 
+#include "limit.h"
 #include "session.h"
 #include "translate.h"
-
-#define AF_INET 2
 
 static __always_inline int pass(enum hook hook)
 {
@@ -29,21 +28,36 @@ static __always_inline long route(const struct packet *p, const struct ip_addres
 				  const struct ip_address *destination, struct bpf_fib_lookup *fib)
 {
 	__builtin_memset(fib, 0, sizeof(*fib));
-	fib->family = AF_INET;
+	fib->family = p->family;
 	fib->l4_protocol = p->key.protocol;
-	fib->ipv4_src = source->word[3];
-	fib->ipv4_dst = destination->word[3];
 	fib->ifindex = p->ifindex;
+	if (p->family == AF_INET6) {
+		__builtin_memcpy(fib->ipv6_src, source, sizeof(fib->ipv6_src));
+		__builtin_memcpy(fib->ipv6_dst, destination, sizeof(fib->ipv6_dst));
+	} else {
+		fib->ipv4_src = source->word[3];
+		fib->ipv4_dst = destination->word[3];
+	}
 	return bpf_fib_lookup(p->context, fib, sizeof(*fib), 0);
 }
 
-/* Whether the packet is for this node itself (or for a multicast group), rather than to be forwarded. */
+static __always_inline bool is_multicast(const struct packet *p)
+{
+	return p->family == AF_INET6 ? is_ipv6_multicast(&p->key.destination)
+				     : (bpf_ntohl(p->key.destination.word[3]) >> 28) == 0xe;
+}
+
+/*
+ * Whether the packet is for this node itself (or for a multicast group), rather than to be forwarded. Where the kernel
+ * does not forward the family at all, it takes what is its own and drops the rest.
+ */
 static __always_inline bool is_for_node(const struct packet *p)
 {
 	struct bpf_fib_lookup fib;
-	if ((bpf_ntohl(p->key.destination.word[3]) >> 28) == 0xe)
+	if (is_multicast(p))
 		return true;
-	return route(p, &p->key.source, &p->key.destination, &fib) == BPF_FIB_LKUP_RET_NOT_FWDED;
+	long found = route(p, &p->key.source, &p->key.destination, &fib);
+	return found == BPF_FIB_LKUP_RET_NOT_FWDED || found == BPF_FIB_LKUP_RET_FWD_DISABLED;
 }
 
 static __always_inline int redirect(const struct packet *p, enum hook hook, const struct bpf_fib_lookup *fib)
@@ -55,6 +69,21 @@ static __always_inline int redirect(const struct packet *p, enum hook hook, cons
 	__builtin_memcpy(eth->h_source, fib->smac, ETH_ALEN);
 	count_interface(fib->ifindex, DIRECTION_OUT, p);
 	return bpf_redirect(fib->ifindex, 0);
+}
+
+/* tc: the kernel finds out the neighbour and sends; the packet needs no other routing, which would lead elsewhere. */
+static __always_inline int redirect_to_neighbour(const struct packet *p, const struct bpf_fib_lookup *fib)
+{
+	struct bpf_redir_neigh next = {.nh_family = fib->family};
+	__builtin_memcpy(next.ipv6_nh, fib->ipv6_dst, sizeof(next.ipv6_nh));
+	count_interface(fib->ifindex, DIRECTION_OUT, p);
+	return bpf_redirect_neigh(fib->ifindex, &next, sizeof(next), 0);
+}
+
+/* Where a packet of the session is handed to, if that is not where its destination is routed; else NULL. */
+static __always_inline const struct ip_address *direct_hop(const struct session *s, __u32 responder)
+{
+	return responder || is_unspecified(&s->next_hop) ? NULL : &s->next_hop;
 }
 
 static __always_inline int forward_session(struct packet *p, enum hook hook, struct session *s, __u32 responder,
@@ -72,17 +101,26 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	if (p->ttl <= 1)
 		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
 	translation_of(&to, s, responder);
-	long found = route(p, &to.source, &to.destination, &fib);
-	if (found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH)
+	const struct ip_address *direct = direct_hop(s, responder);
+	long found = route(p, &to.source, direct ? direct : &to.destination, &fib);
+	bool neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
+	if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
+	if (!neighbour && direct && hook == HOOK_XDP)
+		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	if (is_over_limit(s->resource, direction, p))
+		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
-	if (!translate(p, hook, &to, found == BPF_FIB_LKUP_RET_SUCCESS ? 1 : 0))
+	if (!translate(p, hook, &to, neighbour || direct ? 1 : 0))
 		return drop_counted(p, hook, &owner, DROP_MALFORMED);
 	touch_session(s, responder, p);
 	count_resource(s, direction, p);
-	if (found == BPF_FIB_LKUP_RET_SUCCESS)
+	if (neighbour)
 		return redirect(p, hook, &fib);
+	if (hook == HOOK_TC && direct)
+		return redirect_to_neighbour(p, &fib);
 	return pass(hook);
 }
 

@@ -21,26 +21,57 @@ struct {
 	__type(value, __u32);
 } prefixes SEC(".maps");
 
-static __always_inline __u32 prefix_kind_of(const struct ip_address *address)
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__type(key, struct vpc_address);
+	__type(value, __u32);
+} vpc_addresses SEC(".maps");
+
+static __always_inline __u32 prefix_kind_of(const struct nic *nic, const struct ip_address *address)
 {
+	struct vpc_address own = {.vpc = nic->vpc, .address = *address};
 	struct prefix_key key = {.prefix_length = 128, .address = *address};
+	if (bpf_map_lookup_elem(&vpc_addresses, &own))
+		return PREFIX_PRIVATE;
 	__u32 *kind = bpf_map_lookup_elem(&prefixes, &key);
 	return kind ? *kind : 0;
 }
 
+enum own_address { OWN_NONE, OWN_PUBLIC, OWN_PRIVATE, OWN_IPV6 };
+
+static __always_inline enum own_address own_address_of(const struct nic *nic, const struct ip_address *address)
+{
+	if (is_unspecified(address))
+		return OWN_NONE;
+	if (same_address(address, &nic->public_address))
+		return OWN_PUBLIC;
+	if (same_address(address, &nic->private_address))
+		return OWN_PRIVATE;
+	return same_address(address, &nic->ipv6_address) ? OWN_IPV6 : OWN_NONE;
+}
+
+/* By which entry the ECS's private address meets the Internet; an EIP of its own goes before a NAT gateway. */
+static __always_inline enum drop_reason outside_entry(const struct nic *nic, enum direction direction, __u8 *entry)
+{
+	bool out = direction == DIRECTION_OUT;
+	*entry = nic->flags & NIC_EIP ? ENTRY_EIP : out ? ENTRY_SNAT : ENTRY_DNAT;
+	return nic->flags & (NIC_EIP | (out ? NIC_SNAT : NIC_DNAT)) ? DROP_NONE : DROP_NO_PUBLIC_PATH;
+}
+
 /* By which entry a session between the ECS's own address and this peer goes, or why it may not. */
 static __always_inline enum drop_reason entry_of(const struct nic *nic, const struct ip_address *own,
-						 const struct ip_address *peer, __u8 *entry)
+						 const struct ip_address *peer, enum direction direction, __u8 *entry)
 {
-	__u32 kind = prefix_kind_of(peer);
-	bool public = same_address(own, &nic->public_address);
-	if (!public && !same_address(own, &nic->private_address))
+	__u32 kind = prefix_kind_of(nic, peer);
+	enum own_address which = own_address_of(nic, own);
+	if (which == OWN_NONE)
 		return DROP_SPOOFED;
 	if (kind == PREFIX_SLB_LOCAL) {
 		*entry = ENTRY_SLB;
 		return DROP_NONE;
 	}
-	if (public) {
+	if (which == OWN_PUBLIC) {
 		*entry = ENTRY_ECS;
 		return nic->flags & NIC_PUBLIC_BANDWIDTH ? DROP_NONE : DROP_NO_PUBLIC_PATH;
 	}
@@ -48,8 +79,11 @@ static __always_inline enum drop_reason entry_of(const struct nic *nic, const st
 		*entry = ENTRY_PRIVATE;
 		return DROP_NONE;
 	}
-	*entry = ENTRY_EIP;
-	return nic->flags & NIC_EIP ? DROP_NONE : DROP_NO_PUBLIC_PATH;
+	if (which == OWN_IPV6) {
+		*entry = ENTRY_IPV6GW;
+		return nic->flags & NIC_IPV6GW ? DROP_NONE : DROP_NO_PUBLIC_PATH;
+	}
+	return outside_entry(nic, direction, entry);
 }
 
 static __always_inline struct session *open_nic_session(const struct packet *p, const struct nic *nic,
@@ -59,7 +93,7 @@ static __always_inline struct session *open_nic_session(const struct packet *p, 
 	__u8 entry = 0;
 	bool out = direction == DIRECTION_OUT;
 	*reason = entry_of(nic, out ? &p->key.source : &p->key.destination, out ? &p->key.destination : &p->key.source,
-			   &entry);
+			   direction, &entry);
 	if (*reason != DROP_NONE)
 		return NULL;
 	*reason = DROP_TABLE_FULL;
@@ -67,10 +101,7 @@ static __always_inline struct session *open_nic_session(const struct packet *p, 
 	if (!s)
 		return NULL;
 	begin_session(s, p);
-	s->forward.source = p->key.source;
-	s->forward.destination = p->key.destination;
-	s->forward.source_port = p->key.source_port;
-	s->forward.destination_port = p->key.destination_port;
+	leave_untranslated(s);
 	s->resource = nic->resource;
 	s->binding = nic->binding;
 	s->vpc = nic->vpc;
@@ -89,6 +120,9 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 		return pass(hook);
 	struct nic *nic = bpf_map_lookup_elem(&nics, &p.ifindex);
 	if (!nic)
+		return pass(hook);
+	/* Neither metered nor refused, as ARP is not: it stays on the cable between the ECS and its host. */
+	if (parsed == PARSED && belongs_to_link(&p))
 		return pass(hook);
 	count_interface(p.ifindex, direction == DIRECTION_OUT ? DIRECTION_IN : DIRECTION_OUT, &p);
 	struct drop_owner owner = {
@@ -110,6 +144,9 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 		s = find_twin(&p, reason, &responder);
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
+	/* All other entries have their limit where they are billed. */
+	if (s->entry == ENTRY_ECS && is_over_limit(s->resource, direction, &p))
+		return drop_counted(&p, hook, &owner, DROP_LIMIT);
 	touch_session(s, responder, &p);
 	count_resource(s, direction, &p);
 	return pass(hook);

@@ -63,12 +63,22 @@ static __always_inline void begin_session(struct session *s, const struct packet
 	s->last_seen_ns = now;
 	s->tcp = 0;
 	s->mark = 0;
+	__builtin_memset(&s->next_hop, 0, sizeof(s->next_hop));
 	for (int i = 0; i < 2; i++) {
 		s->octets[i] = 0;
 		s->packets[i] = 0;
 		s->reported_octets[i] = 0;
 		s->reported_packets[i] = 0;
 	}
+}
+
+/* What the responder sees is what the initiator wrote. */
+static __always_inline void leave_untranslated(struct session *s)
+{
+	s->forward.source = s->key.source;
+	s->forward.destination = s->key.destination;
+	s->forward.source_port = s->key.source_port;
+	s->forward.destination_port = s->key.destination_port;
 }
 
 /* Last, when all of the session is filled in: from here the control process reads it. */

@@ -5,6 +5,9 @@
 
 #include "packet.h"
 
+/* Addresses lie in a row, and the ports after them, in flow_key as in translation: one range for their difference. */
+#define ADDRESS_OCTETS (2 * sizeof(struct ip_address))
+
 /* The packet's tuple after translation, in the direction of this packet. */
 static __always_inline void translation_of(struct translation *to, const struct session *s, __u32 responder)
 {
@@ -42,59 +45,100 @@ static __always_inline __u64 difference16(__be16 from, __be16 to)
 	return (__u64)(__u16)~from + to;
 }
 
-static __always_inline __u32 checksum_offset(const struct packet *p)
+/* Of both addresses; the mapped form of IPv4 differs where the addresses do. */
+static __always_inline __u32 address_difference(const struct packet *p, const struct translation *to)
 {
-	return p->l4_offset +
-	       (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check) : offsetof(struct udphdr, check));
+	return bpf_csum_diff((__be32 *)&p->key.source, ADDRESS_OCTETS, (__be32 *)&to->source, ADDRESS_OCTETS, 0);
 }
 
-static __always_inline bool has_ports(const struct packet *p)
+static __always_inline __be32 ports_of_packet(const struct packet *p)
 {
-	return !p->fragment && (p->key.protocol == IPPROTO_TCP || p->key.protocol == IPPROTO_UDP);
+	return (__be32)p->key.destination_port << 16 | p->key.source_port;
 }
 
-/* A first fragment carries the checksum of the whole datagram, pseudo header included. */
-static __always_inline bool has_checksum(const struct packet *p, __be16 fragment_bits)
+static __always_inline __be32 ports_after(const struct translation *to)
 {
-	return (p->key.protocol == IPPROTO_TCP || p->key.protocol == IPPROTO_UDP) && !(fragment_bits & IP_OFFSET_BITS);
+	return (__be32)to->destination_port << 16 | to->source_port;
+}
+
+static __always_inline bool changes_addresses(const struct packet *p, const struct translation *to)
+{
+	return !same_address(&p->key.source, &to->source) || !same_address(&p->key.destination, &to->destination);
+}
+
+static __always_inline bool changes_ports(const struct packet *p, const struct translation *to)
+{
+	return ports_of_packet(p) != ports_after(to);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
-static __always_inline long fix_l4_checksum_tc(const struct packet *p, const struct translation *to)
+static __always_inline bool fix_l4_checksum_tc(const struct packet *p, const struct translation *to, __u32 within)
 {
-	struct __sk_buff *skb = p->context;
-	__u32 offset = checksum_offset(p);
+	__u32 offset = p->l4_offset + within;
 	__u64 udp = p->key.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
-	__u64 pseudo = udp | BPF_F_PSEUDO_HDR | sizeof(__be32);
 	long failed = 0;
-	if (p->key.source.word[3] != to->source.word[3])
-		failed |= bpf_l4_csum_replace(skb, offset, p->key.source.word[3], to->source.word[3], pseudo);
-	if (p->key.destination.word[3] != to->destination.word[3])
-		failed |= bpf_l4_csum_replace(skb, offset, p->key.destination.word[3], to->destination.word[3], pseudo);
-	if (has_ports(p) && p->key.source_port != to->source_port)
-		failed |= bpf_l4_csum_replace(skb, offset, p->key.source_port, to->source_port, udp | sizeof(__be16));
-	if (has_ports(p) && p->key.destination_port != to->destination_port)
-		failed |= bpf_l4_csum_replace(skb, offset, p->key.destination_port, to->destination_port,
-					      udp | sizeof(__be16));
-	return failed;
+	if (has_pseudo_header(p) && changes_addresses(p, to))
+		/* Size 0: a difference, since the helper takes no more than four octets to replace. */
+		failed |= bpf_l4_csum_replace(p->context, offset, 0, address_difference(p, to), udp | BPF_F_PSEUDO_HDR);
+	/* The port of an echo is alone in its word, so this is the difference of its identifier as well. */
+	if (changes_ports(p, to))
+		failed |= bpf_l4_csum_replace(p->context, offset, ports_of_packet(p), ports_after(to),
+					      udp | sizeof(__be32));
+	return failed == 0;
 }
 
-static __always_inline void fix_l4_checksum_xdp(__be16 *checksum, const struct packet *p, const struct translation *to)
+static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, const struct translation *to, __u32 within)
 {
-	if (p->key.protocol == IPPROTO_UDP && *checksum == 0)
-		return;
-	__u64 difference = difference32(p->key.source.word[3], to->source.word[3]) +
-			   difference32(p->key.destination.word[3], to->destination.word[3]);
-	if (has_ports(p))
-		difference += difference16(p->key.source_port, to->source_port) +
-			      difference16(p->key.destination_port, to->destination_port);
+	__u8 *header = l4_header(p->context, HOOK_XDP, p->l4_offset, within + sizeof(__u16));
+	if (!header)
+		return false;
+	__u16 *checksum = (__u16 *)(header + within);
+	bool udp = p->key.protocol == IPPROTO_UDP;
+	if (udp && *checksum == 0)
+		return true;
+	__u64 difference = 0;
+	if (changes_ports(p, to))
+		difference += difference32(ports_of_packet(p), ports_after(to));
+	if (has_pseudo_header(p) && changes_addresses(p, to))
+		difference += address_difference(p, to);
+	if (difference == 0)
+		return true;
 	*checksum = adjust_checksum(*checksum, difference);
-	if (p->key.protocol == IPPROTO_UDP && *checksum == 0)
+	if (udp && *checksum == 0)
 		*checksum = 0xffff;
+	return true;
 }
 
-static __always_inline void rewrite_ip(struct iphdr *ip, const struct translation *to, __u8 ttl_less)
+static __always_inline bool fix_l4_checksum(const struct packet *p, enum hook hook, const struct translation *to)
 {
+	__u32 within = checksum_offset(p);
+	if (within == 0)
+		return true;
+	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, to, within) : fix_l4_checksum_tc(p, to, within);
+}
+
+static __always_inline bool rewrite_ports(const struct packet *p, enum hook hook, const struct translation *to)
+{
+	/* Eight octets of every transport are there: none has a shorter header. */
+	__be16 *ports = l4_header(p->context, hook, p->l4_offset, sizeof(struct echo));
+	if (!ports)
+		return false;
+	if (is_echo(p)) {
+		((struct echo *)ports)->identifier =
+		    p->icmp == ICMP_REQUEST ? to->source_port : to->destination_port;
+		return true;
+	}
+	ports[0] = to->source_port;
+	ports[1] = to->destination_port;
+	return true;
+}
+
+static __always_inline bool rewrite_ipv4(const struct packet *p, enum hook hook, const struct translation *to,
+					 __u8 ttl_less)
+{
+	struct iphdr *ip = packet_start(p, hook) + IP_OFFSET;
+	if ((void *)(ip + 1) > packet_end(p, hook))
+		return false;
 	__u64 difference =
 	    difference32(ip->saddr, to->source.word[3]) + difference32(ip->daddr, to->destination.word[3]);
 	__be16 *ttl_word = (__be16 *)&ip->ttl;
@@ -104,37 +148,46 @@ static __always_inline void rewrite_ip(struct iphdr *ip, const struct translatio
 	ip->saddr = to->source.word[3];
 	ip->daddr = to->destination.word[3];
 	ip->check = adjust_checksum(ip->check, difference);
+	return true;
+}
+
+/*
+ * tc: stored by the helper, which keeps the device's sum over the packet right. An IPv4 header has a checksum of its own
+ * that makes up for what changes in it, an IPv6 header has none.
+ */
+static __always_inline bool rewrite_ipv6_tc(const struct packet *p, const struct translation *to, __u8 hop_limit)
+{
+	__u32 at = IP_OFFSET + offsetof(struct ipv6hdr, hop_limit);
+	if (bpf_skb_store_bytes(p->context, at, &hop_limit, sizeof(hop_limit), BPF_F_RECOMPUTE_CSUM) != 0)
+		return false;
+	if (!changes_addresses(p, to))
+		return true;
+	at = IP_OFFSET + offsetof(struct ipv6hdr, saddr);
+	return bpf_skb_store_bytes(p->context, at, &to->source, ADDRESS_OCTETS, BPF_F_RECOMPUTE_CSUM) == 0;
+}
+
+static __always_inline bool rewrite_ipv6(const struct packet *p, enum hook hook, const struct translation *to,
+					 __u8 hops_less)
+{
+	if (hook == HOOK_TC)
+		return rewrite_ipv6_tc(p, to, p->ttl - hops_less);
+	struct ipv6hdr *ip = packet_start(p, hook) + IP_OFFSET;
+	if ((void *)(ip + 1) > packet_end(p, hook))
+		return false;
+	ip->hop_limit -= hops_less;
+	__builtin_memcpy(&ip->saddr, &to->source, sizeof(to->source));
+	__builtin_memcpy(&ip->daddr, &to->destination, sizeof(to->destination));
+	return true;
 }
 
 /* False if the packet is shorter than it was when it was parsed, which only the verifier believes possible. */
 static __always_inline bool translate(struct packet *p, enum hook hook, const struct translation *to, __u8 ttl_less)
 {
-	bool checksummed = has_checksum(p, p->fragment);
-	if (hook == HOOK_TC && checksummed && fix_l4_checksum_tc(p, to) != 0)
+	if (!fix_l4_checksum(p, hook, to))
 		return false;
-	void *start = packet_start(p, hook);
-	void *end = packet_end(p, hook);
-	struct iphdr *ip = start + IP_OFFSET;
-	if ((void *)(ip + 1) > end)
+	if ((has_ports(p) || is_echo(p)) && changes_ports(p, to) && !rewrite_ports(p, hook, to))
 		return false;
-	__u32 l4_offset = p->l4_offset & 0x7f;
-	if (hook == HOOK_XDP && checksummed) {
-		__be16 *checksum =
-		    start + l4_offset +
-		    (p->key.protocol == IPPROTO_TCP ? offsetof(struct tcphdr, check) : offsetof(struct udphdr, check));
-		if ((void *)(checksum + 1) > end)
-			return false;
-		fix_l4_checksum_xdp(checksum, p, to);
-	}
-	if (has_ports(p)) {
-		__be16 *ports = start + l4_offset;
-		if ((void *)(ports + 2) > end)
-			return false;
-		ports[0] = to->source_port;
-		ports[1] = to->destination_port;
-	}
-	rewrite_ip(ip, to, ttl_less);
-	return true;
+	return p->family == AF_INET6 ? rewrite_ipv6(p, hook, to, ttl_less) : rewrite_ipv4(p, hook, to, ttl_less);
 }
 
 #endif

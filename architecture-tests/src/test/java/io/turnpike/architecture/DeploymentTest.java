@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentTest {
     private static final String KUBERNETES = "kubernetes";
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|JAAS|OPERATOR_KEY|ACCESS_KEY).*");
+    private static final Pattern KAFKA_CLIENT =
+            Pattern.compile("new Kafka(Producer|Consumer)<|Admin\\.create\\(|Kafka(Source|Sink)\\.<");
     private static final Pattern MAIN_CLASS = Pattern.compile("io\\.turnpike(\\.[a-z]+)+\\.[A-Z][A-Za-z]+");
     private static final Set<String> ENGINES =
             Set.of("apache/kafka", "clickhouse/clickhouse-server", "clickhouse/clickhouse-keeper", "postgres");
@@ -61,6 +63,16 @@ class DeploymentTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 ProcessVariables.inCode(process).stream(), Stream.of(ProcessVariables.KAFKA_CLIENT))
                         .collect(Collectors.toSet()));
+    }
+
+    /** A client that is made without the environment's properties would stay outside of a Kafka with TLS. */
+    @ParameterizedTest
+    @MethodSource("processes")
+    void shouldGiveEveryKafkaClientWhatTheEnvironmentSays(String process) throws IOException {
+        assumeThat(ProcessVariables.isPresent(process)).isTrue();
+        assertThat(ProcessVariables.sources(process))
+                .filteredOn(source -> KAFKA_CLIENT.matcher(source).find())
+                .allSatisfy(source -> assertThat(source).contains("KafkaAccess."));
     }
 
     @ParameterizedTest

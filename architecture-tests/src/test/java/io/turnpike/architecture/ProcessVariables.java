@@ -42,12 +42,15 @@ final class ProcessVariables {
 
     static Set<String> inCode(String process) throws IOException {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve(MODULES.get(process)).resolve("src/main"))) {
-            for (Path file : files.filter(ProcessVariables::mayRead).toList()) {
-                collect(Manifests.read(file), names);
-            }
-        }
+        sources(process).forEach(source -> collect(source, names));
         return names;
+    }
+
+    /** The text of each file that may read a variable. */
+    static List<String> sources(String process) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(MODULES.get(process)).resolve("src/main"))) {
+            return files.filter(ProcessVariables::mayRead).map(Manifests::read).toList();
+        }
     }
 
     private static boolean mayRead(Path file) {

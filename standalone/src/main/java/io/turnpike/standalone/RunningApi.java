@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The API of a running stack, asked with the operator's key. */
-final class RunningApi {
+public final class RunningApi {
     private RunningApi() {}
 
-    static ApiClient of(Map<String, String> links) throws IOException {
+    public static ApiClient of(Map<String, String> links) throws IOException {
         var file = Path.of(links.getOrDefault("keyFile", ""));
         var key = Files.readString(file).strip();
         return new ApiClient(URI.create(links.getOrDefault("url", "")), key, "the operator key in " + file);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name id of the node, and of its NODE resource
  * @param number 1 to 65535, unique in the cluster: the upper bits of the flow ids that it sets
- * @param role director, border or nic
+ * @param role director, border, nic or proxy
  * @param networkNamespace path of a namespace to attach in, or null for the process's own
  * @param pinFolder a folder on a mounted bpffs
  * @param spoolLimitOctets the most that unpublished batches may take on disk

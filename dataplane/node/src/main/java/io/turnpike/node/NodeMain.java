@@ -4,19 +4,25 @@ import io.turnpike.collector.BatchPublisher;
 import io.turnpike.collector.Collector;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.IntervalClock;
+import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.collector.Spool;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
+import io.turnpike.netns.NetworkNamespace;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
+import io.turnpike.node.role.ProxyRole;
 import io.turnpike.node.role.Role;
+import io.turnpike.node.session.LiveCells;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
 import io.turnpike.registry.CompactedTopic;
@@ -49,7 +55,8 @@ public final class NodeMain {
         Role role = role(config);
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
-        SessionSource source = source(config, path, applied, clock);
+        Counters counters = Counters.of(config, path, clock);
+        SessionSource source = source(counters, path, applied, clock);
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
@@ -59,12 +66,21 @@ public final class NodeMain {
                 config.kafkaBootstrap(),
                 ResourceCodec::decode,
                 resources -> apply(new Registry(resources), role, source, applied));
+        LimitFollower limits = new LimitFollower(
+                config.kafkaBootstrap(), new LimitTable(path.object().map("limits")));
+        LiveCells cells =
+                new LiveCells(config.name(), counters.allocator(), counters.cells(), limits::appliedVersion, clock);
+        LiveUsagePublisher live = new LiveUsagePublisher(config.name(), config.kafkaBootstrap(), cells, clock);
         service.start();
         path.attach();
         registry.start();
-        NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied);
+        limits.start();
+        live.start();
+        NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied, limits, live);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
+            limits.close();
+            live.close();
             service.close();
             status.close();
         }));
@@ -77,30 +93,46 @@ public final class NodeMain {
         applied.set(registry.version());
     }
 
-    private static SessionSource source(NodeConfig config, PacketPath path, AtomicLong applied, IntervalClock clock) {
-        BpfObject object = path.object();
-        SessionTable table = new SessionTable(object.map("sessions"));
-        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
-        allocator.initialise(config.number(), clock.nowMillis());
+    /** What both the collector and the live cells are read from. */
+    private record Counters(SessionTable table, Allocator allocator, Cells cells) {
+        static Counters of(NodeConfig config, PacketPath path, IntervalClock clock) {
+            BpfObject object = path.object();
+            SessionTable table = new SessionTable(object.map("sessions"));
+            Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+            allocator.initialise(config.number(), clock.nowMillis());
+            Cells cells = new Cells(
+                    object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
+            return new Counters(table, allocator, cells);
+        }
+    }
+
+    private static SessionSource source(Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
         return new SessionSource(
-                table,
-                new SessionIndex(object.map("session_index"), table),
-                allocator,
-                new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells")),
+                counters.table(),
+                new SessionIndex(path.object().map("session_index"), counters.table()),
+                counters.allocator(),
+                counters.cells(),
                 path.interfaceCells(),
                 applied::get,
                 clock,
                 SessionTimeouts.DEFAULT);
     }
 
+    private static NeighbourKeeper neighbourKeeper(NodeConfig config) {
+        NeighbourKeeper keeper = new NeighbourKeeper(new NetworkNamespace(config.networkNamespace()));
+        keeper.start();
+        return keeper;
+    }
+
     private static Role role(NodeConfig config) {
         return switch (config.role()) {
-            case "director" -> new DirectorRole(config.name(), config.interfaces());
+            case "director" -> new DirectorRole(config.name(), config.interfaces(), neighbourKeeper(config)::keep);
             case "border" -> new BorderRole(config.interfaces());
             case "nic" -> new NicRole(config.interfaces());
+            case "proxy" -> new ProxyRole(config.interfaces());
             default ->
                 throw new IllegalArgumentException(
-                        "TURNPIKE_NODE_ROLE '" + config.role() + "' is not director, border or nic");
+                        "TURNPIKE_NODE_ROLE '" + config.role() + "' is not director, border, nic or proxy");
         };
     }
 }

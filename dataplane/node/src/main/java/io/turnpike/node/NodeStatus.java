@@ -3,6 +3,8 @@ package io.turnpike.node;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
+import io.turnpike.collector.LiveUsagePublisher;
+import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.session.SessionSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,12 +19,22 @@ final class NodeStatus implements AutoCloseable {
     private final CollectorService collector;
     private final SessionSource sessions;
     private final AtomicLong appliedVersion;
+    private final LimitFollower limits;
+    private final LiveUsagePublisher live;
 
-    NodeStatus(int port, CollectorService collector, SessionSource sessions, AtomicLong appliedVersion)
+    NodeStatus(
+            int port,
+            CollectorService collector,
+            SessionSource sessions,
+            AtomicLong appliedVersion,
+            LimitFollower limits,
+            LiveUsagePublisher live)
             throws IOException {
         this.collector = collector;
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
+        this.limits = limits;
+        this.live = live;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
         server.createContext("/metrics", this::metrics);
@@ -53,11 +65,20 @@ final class NodeStatus implements AutoCloseable {
                 turnpike_node_spool_failures_total %d
                 # TYPE turnpike_node_reported_until_seconds gauge
                 turnpike_node_reported_until_seconds %.3f
+                # TYPE turnpike_node_limits_version gauge
+                turnpike_node_limits_version %d
+                # TYPE turnpike_node_live_published_total counter
+                turnpike_node_live_published_total %d
+                # TYPE turnpike_node_live_publish_failures_total counter
+                turnpike_node_live_publish_failures_total %d
                 """.formatted(
                         appliedVersion.get(),
                         sessions.freeSlots(),
                         collector.spoolFailures(),
-                        sessions.reportedUntilMillis() / 1000.0);
+                        sessions.reportedUntilMillis() / 1000.0,
+                        limits.appliedVersion(),
+                        live.published(),
+                        live.failures());
         answer(exchange, 200, "text/plain; version=0.0.4", body);
     }
 

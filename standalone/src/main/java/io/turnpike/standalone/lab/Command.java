@@ -7,14 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a program to its end. */
-final class Command {
+public final class Command {
     private Command() {}
 
     /** What a program said. */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
-    /** @throws IOException with what the program said, if it failed */
-    static String run(List<String> command, String input) throws IOException {
+    /**
+     * Runs it and returns what it said.
+     *
+     * @throws IOException with what the program said, if it failed
+     */
+    public static String run(List<String> command, String input) throws IOException {
         Result result = attempt(command, input);
         if (result.exitCode() != 0) {
             throw new IOException(String.join(" ", command) + " failed (" + result.exitCode() + "): "
@@ -23,7 +27,7 @@ final class Command {
         return result.output();
     }
 
-    static Result attempt(List<String> command, String input) throws IOException {
+    public static Result attempt(List<String> command, String input) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,8 @@ public final class Lab {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final Path RUN = Path.of("/run/turnpike-lab-" + NAME);
     private static final Path OWNER = RUN.resolve("owner");
+    private static final Path HOOK = RUN.resolve("hook");
+    private static final Path PAUSE = RUN.resolve("traffic-paused-by");
 
     private final Path dataFolder;
 
@@ -91,6 +93,7 @@ public final class Lab {
         down();
         Files.createDirectories(pins());
         Files.writeString(OWNER, dataFolder.toString());
+        Files.writeString(HOOK, hook.name());
         Command.run(List.of("mount", "-t", "bpf", "turnpike", pins().toString()), "");
         for (String host : Topology.HOSTS) {
             Command.run(List.of("ip", "netns", "add", PREFIX + host), "");
@@ -121,6 +124,8 @@ public final class Lab {
             Command.run(List.of("umount", pins().toString()), "");
         }
         Files.deleteIfExists(pins());
+        Files.deleteIfExists(HOOK);
+        Files.deleteIfExists(PAUSE);
         Files.deleteIfExists(OWNER);
         Files.deleteIfExists(RUN);
     }
@@ -175,6 +180,39 @@ public final class Lab {
         List<String> whole = new ArrayList<>(List.of("nsenter", "--net=" + namespace(host)));
         whole.addAll(command);
         return whole;
+    }
+
+    /** The lab's own traffic rests from now on, as long as this process lives or until {@link #resumeTraffic}. */
+    public static void pauseTraffic() throws IOException {
+        Files.writeString(PAUSE, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    public static void resumeTraffic() throws IOException {
+        Files.deleteIfExists(PAUSE);
+    }
+
+    static boolean isTrafficPaused() {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(PAUSE))).isPresent();
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes client and ECS see each segment as it was on the wire. Where the nodes sit in XDP segmentation is off
+     * already, and receive offload must stay on where they redirect to, which is not at these ends.
+     */
+    public static void showSegmentsToCaptures() throws IOException {
+        if (Files.readString(HOOK).equals(Hook.TC.name())) {
+            offloads(false);
+            return;
+        }
+        for (Topology.Link link : Topology.LINKS) {
+            if (link.host().equals("client1") || link.host().startsWith("ecs")) {
+                featuresOf(link.host(), link.name(), "gro", "off");
+            }
+        }
     }
 
     /** Switches segmentation and checksum offloads of every link on or off. */

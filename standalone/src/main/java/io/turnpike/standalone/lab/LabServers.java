@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class LabServers {
     private static final Logger LOG = LoggerFactory.getLogger(LabServers.class);
     private static final Pattern SIZE = Pattern.compile("/([0-9]{1,5})(KiB|MiB)");
+    private static final int ECHO_PORT = 7;
     private static final byte[] CHUNK = new byte[1 << 16];
 
     private LabServers() {}
@@ -38,12 +43,26 @@ public final class LabServers {
             web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             web.createContext("/", exchange -> answer(host, exchange));
             web.start();
-            DatagramChannel echo = namespace.call(() -> DatagramChannel.open().bind(new InetSocketAddress(7)));
-            Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
+            for (DatagramChannel echo : namespace.call(LabServers::echoes)) {
+                Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
+            }
         }
         health(Integer.parseInt(System.getenv("TURNPIKE_HEALTH_PORT")));
         LOG.info("serving on {}", Topology.SERVERS);
         new CountDownLatch(1).await();
+    }
+
+    /** One an address, so that an answer comes from the address that was asked. */
+    private static List<DatagramChannel> echoes() throws IOException {
+        List<DatagramChannel> channels = new ArrayList<>();
+        for (NetworkInterface face : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(face.getInetAddresses())) {
+                if (!address.isLinkLocalAddress()) {
+                    channels.add(DatagramChannel.open().bind(new InetSocketAddress(address, ECHO_PORT)));
+                }
+            }
+        }
+        return channels;
     }
 
     private static void health(int port) throws IOException {
@@ -65,6 +84,10 @@ public final class LabServers {
             byte[] body = ("turnpike lab " + host + "\n").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        } else if (path.equals("/headers")) {
+            byte[] body = headers(exchange).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         } else if (size.matches()) {
             long octets = Long.parseLong(size.group(1)) << (size.group(2).equals("KiB") ? 10 : 20);
             exchange.sendResponseHeaders(200, octets == 0 ? -1 : octets);
@@ -73,6 +96,14 @@ public final class LabServers {
             exchange.sendResponseHeaders(404, -1);
         }
         exchange.close();
+    }
+
+    private static String headers(HttpExchange exchange) {
+        StringBuilder text = new StringBuilder();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(
+                        value -> text.append(name).append(": ").append(value).append('\n')));
+        return text.toString();
     }
 
     private static void write(OutputStream out, long octets) throws IOException {

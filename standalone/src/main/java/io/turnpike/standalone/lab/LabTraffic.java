@@ -24,6 +24,9 @@ public final class LabTraffic {
         Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
         awaitNodes(List.of(args), stop);
         do {
+            if (Lab.isTrafficPaused()) {
+                continue;
+            }
             fetch("client1", "http://" + Topology.VIP + "/64KiB");
             fetch("client1", "http://" + Topology.EIP + "/32KiB");
             fetch("client1", "http://" + Topology.ECS4_PUBLIC + "/16KiB");

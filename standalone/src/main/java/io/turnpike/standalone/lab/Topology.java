@@ -18,34 +18,41 @@ import java.util.stream.Stream;
  * Directors and proxies share the network of {@code edge}, a switch: packets of an L7 listener reach a proxy as the
  * client wrote them, and its answers go back to the director.
  */
-final class Topology {
-    static final String CLIENT = "198.51.100.11";
-    static final String CLIENT_IPV6 = "2001:db8:c::11";
+public final class Topology {
+    public static final String CLIENT = "198.51.100.11";
+    public static final String CLIENT_IPV6 = "2001:db8:c::11";
     static final String VIP = "203.0.113.10";
     static final String VIP_IPV6 = "2001:db8:5::10";
     /** VIP of the HTTP and HTTPS listeners. */
     static final String WEB_VIP = "203.0.113.11";
 
     static final String WEB_VIP_IPV6 = "2001:db8:5::11";
-    static final String EIP = "203.0.113.20";
-    /** Pool of the SNAT entry. */
-    static final List<String> SNAT_EIPS = List.of("203.0.113.31", "203.0.113.32");
-    /** Reached by ports. */
-    static final String DNAT_EIP = "203.0.113.33";
-    /** All ports of it lead to ecs3. */
-    static final String DNAT_ALL_EIP = "203.0.113.34";
+    /** VIPs of the matrix, with a listener for each ECS: transport and HTTP. */
+    public static final String EACH_VIP = "203.0.113.12";
 
-    static final String ECS4_PUBLIC = "203.0.113.40";
-    static final String ECS5_PUBLIC = "203.0.113.50";
+    public static final String EACH_VIP_IPV6 = "2001:db8:5::12";
+    public static final String EACH_WEB_VIP = "203.0.113.13";
+    public static final String EACH_WEB_VIP_IPV6 = "2001:db8:5::13";
+    public static final String EIP = "203.0.113.20";
+    /** Pool of the SNAT entry. */
+    public static final List<String> SNAT_EIPS = List.of("203.0.113.31", "203.0.113.32");
+    /** Reached by ports. */
+    public static final String DNAT_EIP = "203.0.113.33";
+    /** All ports of it lead to ecs3. */
+    public static final String DNAT_ALL_EIP = "203.0.113.34";
+
+    public static final String ECS4_PUBLIC = "203.0.113.40";
+    public static final String ECS5_PUBLIC = "203.0.113.50";
 
     /** Of the VPC; ecsN has ::1N. */
     static final String VPC_IPV6 = "2001:db8:10::/64";
 
-    static final List<String> ECS = List.of("ecs1", "ecs2", "ecs3", "ecs4", "ecs5", "ecs6");
-    static final List<String> PROXIES = List.of("proxy1", "proxy2");
+    public static final List<String> ECS = List.of("ecs1", "ecs2", "ecs3", "ecs4", "ecs5", "ecs6");
+    public static final List<String> PROXIES = List.of("proxy1", "proxy2");
     static final List<String> KEY_SERVERS = List.of("keyserver", "keyserver2");
     /** Which run the lab's servers. */
-    static final List<String> SERVERS = ECS;
+    static final List<String> SERVERS =
+            Stream.concat(Stream.of("client1"), ECS.stream()).toList();
 
     static final List<String> HOSTS = Stream.of(
                     List.of("client1", "router", "director1", "border1", "fabric", "edge"), PROXIES, KEY_SERVERS, ECS)
@@ -122,10 +129,6 @@ final class Topology {
                 "addr add 2001:db8:c::1/64 dev client1 nodad",
                 "addr add 2001:db8:f:1::1/64 dev director1 nodad",
                 "addr add 2001:db8:f:2::1/64 dev border1 nodad",
-                "route add " + VIP + " via 192.0.2.2",
-                "route add " + WEB_VIP + " via 192.0.2.2",
-                "route add " + VIP_IPV6 + " via 2001:db8:f:1::2",
-                "route add " + WEB_VIP_IPV6 + " via 2001:db8:f:1::2",
                 "route add " + VPC_IPV6 + " via 2001:db8:f:2::2",
                 "route add " + EIP + " via 192.0.2.6",
                 "route add " + DNAT_EIP + " via 192.0.2.6",
@@ -133,6 +136,9 @@ final class Topology {
                 "route add " + ECS4_PUBLIC + " via 192.0.2.10",
                 "route add " + ECS5_PUBLIC + " via 192.0.2.10"));
         SNAT_EIPS.forEach(eip -> lines.add("route add " + eip + " via 192.0.2.6"));
+        List.of(VIP, WEB_VIP, EACH_VIP, EACH_WEB_VIP).forEach(vip -> lines.add("route add " + vip + " via 192.0.2.2"));
+        List.of(VIP_IPV6, WEB_VIP_IPV6, EACH_VIP_IPV6, EACH_WEB_VIP_IPV6)
+                .forEach(vip -> lines.add("route add " + vip + " via 2001:db8:f:1::2"));
         return lines;
     }
 
@@ -171,7 +177,7 @@ final class Topology {
 
     /** Answers clients by way of the director; reaches backends and key servers over the fabric, from its local address. */
     private static List<String> proxy(int number) {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "addr add 172.31.16.1" + number + "/24 dev eth0",
                 "addr add fd00:16::1" + number + "/64 dev eth0 nodad",
                 "route add default via 172.31.16.1",
@@ -182,10 +188,11 @@ final class Topology {
                 "route add 10.0.0.0/16 via 100.64.2.254 dev eth1 src 100.64.2." + number,
                 "route add 172.31.20.0/23 via 100.64.2.254 dev eth1 src 100.64.2." + number,
                 "route add fd64:2::fe dev eth1",
-                "route add " + VPC_IPV6 + " via fd64:2::fe dev eth1 src fd64:2::" + number,
-                // What the directors hand over is for the load balancers' addresses, which are ours to answer for.
-                "route add local " + WEB_VIP + "/32 dev lo",
-                "route add local " + WEB_VIP_IPV6 + "/128 dev lo");
+                "route add " + VPC_IPV6 + " via fd64:2::fe dev eth1 src fd64:2::" + number));
+        // What the directors hand over is for the load balancers' addresses, which are ours to answer for.
+        List.of(WEB_VIP, EACH_WEB_VIP).forEach(vip -> lines.add("route add local " + vip + "/32 dev lo"));
+        List.of(WEB_VIP_IPV6, EACH_WEB_VIP_IPV6).forEach(vip -> lines.add("route add local " + vip + "/128 dev lo"));
+        return lines;
     }
 
     private static List<String> keyServer(int index) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What goes wrong on the road, on purpose: a clear word, and nothing lost. */
 @NullMarked
-@Order(2)
+@Order(50)
 @ExtendWith(LabStack.Provider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {

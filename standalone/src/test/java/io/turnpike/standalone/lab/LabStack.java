@@ -182,6 +182,13 @@ final class LabStack implements AutoCloseable {
                 .start();
     }
 
+    /** Runs the matrix; it says what is wrong if it is not exact. */
+    void requireMatrix() {
+        Launcher.Outcome outcome = turnpike.run("lab", "matrix");
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.out()).contains("all exact");
+    }
+
     /** Fetches a file and requires the resource's figures to grow by exactly what the client saw, out and in. */
     void requireExact(String resource, String path, String address, String file)
             throws IOException, InterruptedException {

@@ -13,13 +13,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stopping and starting again, the second time with native XDP. Last, since it takes the shared stack down. */
 @NullMarked
-@Order(3)
+@Order(60)
 @ExtendWith(LabStack.Provider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifecycleIT {
@@ -66,5 +67,11 @@ class LifecycleIT {
                 .as("curl's exit code for a time-out")
                 .isEqualTo(28);
         await().atMost(Duration.ofMinutes(1)).until(() -> lab.usage("ecs6").octets("DENIED", "OUT") > denied);
+    }
+
+    @RepeatedTest(2)
+    @Order(92)
+    void shouldPutEveryOctetOfEveryPathInItsCell() {
+        lab.requireMatrix();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a packet to a bill line: real clients in the lab, and every figure held against a capture on the client. */
 @NullMarked
-@Order(1)
+@Order(10)
 @ExtendWith(LabStack.Provider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoadIT {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** As on many machines: the job on a Flink cluster, three brokers; each of them dies, and no octet is lost or doubled. */
 @NullMarked
-@Order(5)
+@Order(70)
 @ExtendWith(LabStack.SeparateProvider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeparateIT {

@@ -5,10 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A map of the kernel. Keys and values are segments in the layout of {@code flow_abi.h}. */
 public final class BpfMap {
     private static final int POSSIBLE_CPUS = possibleCpus();
+    /** Entries of one look-up; far more than can share a bucket of the kernel's hash table, which goes as a whole. */
+    private static final int BATCH = 256;
 
     private final String name;
     private final int fd;
@@ -103,6 +106,41 @@ public final class BpfMap {
             return Optional.empty();
         } catch (Throwable e) {
             throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Hands on every entry of a per-CPU hash map, the value as one slot for each CPU; many with one system call. What is
+     * there when it begins is seen exactly once, whatever is added meanwhile; the segments are reused.
+     */
+    public void forEachPerCpu(BiConsumer<MemorySegment, MemorySegment> reader) {
+        int batch = Math.min(maxEntries, BATCH);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            MemorySegment keys = arena.allocate((long) keyOctets * batch, 8);
+            MemorySegment values = arena.allocate(perCpuOctets() * batch, 8);
+            MemorySegment position = arena.allocate(Math.max(keyOctets, 8), 8);
+            MemorySegment count = arena.allocate(Native.INT);
+            MemorySegment from = MemorySegment.NULL;
+            boolean more = true;
+            while (more) {
+                count.set(Native.INT, 0, batch);
+                int result = (int) LibBpf.MAP_LOOKUP_BATCH.invokeExact(
+                        errno, fd, from, position, keys, values, count, MemorySegment.NULL);
+                more = result == 0 || absent("walk of map ", errno);
+                handOn(reader, keys, values, count.get(Native.INT, 0));
+                from = position;
+            }
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private void handOn(
+            BiConsumer<MemorySegment, MemorySegment> reader, MemorySegment keys, MemorySegment values, int count) {
+        for (int i = 0; i < count; i++) {
+            reader.accept(
+                    keys.asSlice((long) keyOctets * i, keyOctets), values.asSlice(perCpuOctets() * i, perCpuOctets()));
         }
     }
 

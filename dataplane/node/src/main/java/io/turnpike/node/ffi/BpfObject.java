@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled object, loaded with its maps pinned under one folder. Maps that are pinned there already are adopted with
@@ -17,10 +18,10 @@ public final class BpfObject {
 
     /**
      * @param elf the object file
-     * @param pinFolder a folder of a mounted bpffs
+     * @param pinFolder a folder of a mounted bpffs; null to pin nothing: all goes with the process
      * @param maxEntries sizes that differ from the object's own
      */
-    public BpfObject(byte[] elf, Path pinFolder, Map<String, Integer> maxEntries) {
+    public BpfObject(byte[] elf, @Nullable Path pinFolder, Map<String, Integer> maxEntries) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
             MemorySegment bytes = arena.allocate(elf.length, 8);
@@ -63,7 +64,8 @@ public final class BpfObject {
         }
     }
 
-    private void prepareMaps(Arena arena, MemorySegment errno, Path pinFolder, Map<String, Integer> maxEntries)
+    private void prepareMaps(
+            Arena arena, MemorySegment errno, @Nullable Path pinFolder, Map<String, Integer> maxEntries)
             throws Throwable {
         MemorySegment map = nextMap(errno, MemorySegment.NULL);
         while (map.address() != 0) {
@@ -73,8 +75,11 @@ public final class BpfObject {
                 if (size != null) {
                     check((int) LibBpf.MAP_SET_MAX_ENTRIES.invokeExact(errno, map, (int) size), "size of " + name);
                 }
-                MemorySegment path = arena.allocateFrom(pinFolder.resolve(name).toString());
-                check((int) LibBpf.MAP_SET_PIN_PATH.invokeExact(errno, map, path), "pin path of " + name);
+                if (pinFolder != null) {
+                    MemorySegment path =
+                            arena.allocateFrom(pinFolder.resolve(name).toString());
+                    check((int) LibBpf.MAP_SET_PIN_PATH.invokeExact(errno, map, path), "pin path of " + name);
+                }
             }
             map = nextMap(errno, map);
         }

@@ -42,6 +42,9 @@ final class LibBpf {
             Native.libbpf("bpf_map_delete_elem", FunctionDescriptor.of(INT, INT, POINTER));
     static final MethodHandle MAP_NEXT_KEY =
             Native.libbpf("bpf_map_get_next_key", FunctionDescriptor.of(INT, INT, POINTER, POINTER));
+    static final MethodHandle MAP_LOOKUP_BATCH = Native.libbpf(
+            "bpf_map_lookup_batch",
+            FunctionDescriptor.of(INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER));
     static final MethodHandle POSSIBLE_CPUS = Native.libbpf("libbpf_num_possible_cpus", FunctionDescriptor.of(INT));
 
     private LibBpf() {}

@@ -5,7 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Counters apart from sessions: per interface, per resource, and what was dropped and why. */
 public final class Cells {
@@ -49,17 +50,20 @@ public final class Cells {
         public static final Amount ZERO = new Amount(0, 0);
     }
 
-    public List<Key> resourceKeys() {
-        return resourceCells.keys().stream().map(Key::of).toList();
-    }
-
-    public Amount resource(Key key) {
-        return sum(resourceCells, key.segment());
+    /** Every cell of a resource. */
+    public Map<Key, Amount> resources() {
+        Map<Key, Amount> amounts = new HashMap<>();
+        resourceCells.forEachPerCpu(
+                (key, values) -> amounts.put(Key.of(key), sum(values, resourceCells.perCpuStride())));
+        return amounts;
     }
 
     /** Both directions of an interface: 0 is what the node sent, 1 what it received. */
     public Amount ofInterface(int cell, int direction) {
-        return sum(interfaceCells, Struct.number(2 * cell + direction));
+        MemorySegment values = Arena.ofAuto().allocate(interfaceCells.perCpuOctets(), 8);
+        return interfaceCells.get(Struct.number(2 * cell + direction), values)
+                ? sum(values, interfaceCells.perCpuStride())
+                : Amount.ZERO;
     }
 
     public Amount reported(Key key) {
@@ -80,14 +84,10 @@ public final class Cells {
         }
     }
 
-    private static Amount sum(BpfMap map, MemorySegment key) {
-        MemorySegment values = Arena.ofAuto().allocate(map.perCpuOctets(), 8);
-        if (!map.get(key, values)) {
-            return Amount.ZERO;
-        }
+    private static Amount sum(MemorySegment values, long stride) {
         long octets = 0;
         long packets = 0;
-        for (long at = 0; at < map.perCpuOctets(); at += map.perCpuStride()) {
+        for (long at = 0; at < values.byteSize(); at += stride) {
             octets += values.get(JAVA_LONG, at);
             packets += values.get(JAVA_LONG, at + 8);
         }

@@ -41,6 +41,7 @@ public final class FlowAbi {
             sequenceLayout(2, JAVA_LONG).withName("reported_packets"),
             FLOW_KEY.withName("key"),
             TRANSLATION.withName("forward"),
+            ADDRESS.withName("next_hop"),
             JAVA_INT.withName("generation"),
             JAVA_INT.withName("resource"),
             JAVA_INT.withName("binding"),
@@ -90,7 +91,8 @@ public final class FlowAbi {
             JAVA_INT.withName("vpc"),
             JAVA_INT.withName("first_backend"),
             JAVA_INT.withName("backend_count"),
-            JAVA_INT.withName("turn"));
+            JAVA_INT.withName("turn"),
+            JAVA_INT.withName("flags"));
 
     public static final StructLayout BACKEND =
             structLayout(ADDRESS.withName("address"), JAVA_SHORT.withName("port"), JAVA_SHORT.withName("weight"));
@@ -102,7 +104,8 @@ public final class FlowAbi {
             JAVA_INT.withName("local"));
 
     public static final StructLayout DIRECTOR_SETTINGS = structLayout(
-            JAVA_INT.withName("local_address_count"),
+            JAVA_INT.withName("ipv4_address_count"),
+            JAVA_INT.withName("ipv6_address_count"),
             JAVA_SHORT.withName("first_port"),
             JAVA_SHORT.withName("last_port"));
 
@@ -110,19 +113,52 @@ public final class FlowAbi {
             ADDRESS.withName("peer"),
             JAVA_INT.withName("resource"),
             JAVA_INT.withName("binding"),
-            JAVA_INT.withName("vpc"));
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("entry"));
+
+    public static final StructLayout DNAT_TARGET =
+            structLayout(ADDRESS.withName("address"), JAVA_SHORT.withName("port"), JAVA_SHORT.withName("padding"));
+
+    /** The most addresses that a pool can have. */
+    public static final int SNAT_POOL_ADDRESSES = 32;
+
+    public static final StructLayout SNAT_POOL = structLayout(
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("address_count"),
+            JAVA_SHORT.withName("first_port"),
+            JAVA_SHORT.withName("last_port"),
+            sequenceLayout(SNAT_POOL_ADDRESSES, ADDRESS_BINDING).withName("addresses"));
 
     public static final StructLayout NIC = structLayout(
             ADDRESS.withName("private_address"),
             ADDRESS.withName("public_address"),
+            ADDRESS.withName("ipv6_address"),
             JAVA_INT.withName("resource"),
             JAVA_INT.withName("binding"),
             JAVA_INT.withName("vpc"),
             JAVA_INT.withName("flags"),
             JAVA_INT.withName("scope"));
 
+    public static final StructLayout VPC_ADDRESS = structLayout(JAVA_INT.withName("vpc"), ADDRESS.withName("address"));
+
     public static final StructLayout PREFIX_KEY =
             structLayout(JAVA_INT.withName("prefix_length"), ADDRESS.withName("address"));
+
+    public static final StructLayout LIMIT_KEY =
+            structLayout(JAVA_INT.withName("resource"), JAVA_INT.withName("direction"));
+
+    public static final StructLayout LIMIT = structLayout(
+            JAVA_LONG.withName("bits_per_second"),
+            JAVA_LONG.withName("burst_bits"),
+            JAVA_LONG.withName("fill_ns"),
+            JAVA_INT.withName("bucket"),
+            JAVA_INT.withName("padding"));
+
+    public static final StructLayout PROXIED_ADDRESS = structLayout(
+            JAVA_INT.withName("resource"),
+            JAVA_INT.withName("binding"),
+            JAVA_INT.withName("vpc"),
+            JAVA_INT.withName("leg"));
 
     /** By the name of the struct in the header. */
     static final Map<String, StructLayout> ALL = Map.ofEntries(
@@ -140,8 +176,14 @@ public final class FlowAbi {
             Map.entry("owned_address", OWNED_ADDRESS),
             Map.entry("director_settings", DIRECTOR_SETTINGS),
             Map.entry("address_binding", ADDRESS_BINDING),
+            Map.entry("dnat_target", DNAT_TARGET),
+            Map.entry("snat_pool", SNAT_POOL),
             Map.entry("nic", NIC),
-            Map.entry("prefix_key", PREFIX_KEY));
+            Map.entry("vpc_address", VPC_ADDRESS),
+            Map.entry("prefix_key", PREFIX_KEY),
+            Map.entry("limit_key", LIMIT_KEY),
+            Map.entry("limit", LIMIT),
+            Map.entry("proxied_address", PROXIED_ADDRESS));
 
     private FlowAbi() {}
 

@@ -51,6 +51,7 @@ public final class SessionTable {
     private static final long SIDE = FlowAbi.offset(LAYOUT, "initiator_side");
     private static final long KEY = FlowAbi.offset(LAYOUT, "key");
     private static final long FORWARD = FlowAbi.offset(LAYOUT, "forward");
+    private static final long NEXT_HOP = FlowAbi.offset(LAYOUT, "next_hop");
     private static final long PROTOCOL =
             LAYOUT.byteOffset(PathElement.groupElement("key"), PathElement.groupElement("protocol"));
     private static final long SOURCE_PORT = 32;
@@ -172,6 +173,12 @@ public final class SessionTable {
 
     public Endpoint postNatDestination(int slot) {
         return endpoint(slot * STRIDE + FORWARD, DESTINATION_PORT, 16);
+    }
+
+    /** Whether packets to the responder are handed on as they are, to a host that has the responder's address too. */
+    public boolean isDirectlyRouted(int slot) {
+        byte[] nextHop = memory.asSlice(slot * STRIDE + NEXT_HOP, 16).toArray(JAVA_BYTE);
+        return !IpAddress.ofBytes(nextHop).isUnspecified();
     }
 
     /** The initiator's key as it is in the index. */

@@ -48,6 +48,11 @@ public final class Struct {
         return this;
     }
 
+    public Struct withLong(String member, long value) {
+        segment.set(ValueLayout.JAVA_LONG_UNALIGNED, FlowAbi.offset(layout, member), value);
+        return this;
+    }
+
     public Struct withByte(String member, int value) {
         segment.set(ValueLayout.JAVA_BYTE, FlowAbi.offset(layout, member), (byte) value);
         return this;
@@ -72,8 +77,19 @@ public final class Struct {
         return this;
     }
 
+    /** One element of an array of structs. */
+    public Struct with(String member, int index, MemorySegment element) {
+        long offset = FlowAbi.offset(layout, member) + index * element.byteSize();
+        MemorySegment.copy(element, 0, segment, offset, element.byteSize());
+        return this;
+    }
+
     public int intAt(String member) {
         return segment.get(ValueLayout.JAVA_INT_UNALIGNED, FlowAbi.offset(layout, member));
+    }
+
+    public long longAt(String member) {
+        return segment.get(ValueLayout.JAVA_LONG_UNALIGNED, FlowAbi.offset(layout, member));
     }
 
     public int byteAt(String member) {

@@ -1,10 +1,14 @@
 package io.turnpike.node.role;
 
+import io.turnpike.flow.Application;
 import io.turnpike.flow.Backend;
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.Configuration;
+import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.Listener;
+import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.ffi.BpfLink.Point;
@@ -14,29 +18,39 @@ import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Forwards what arrives for a VIP to the backends of its listener, and back. */
+/** Forwards what arrives for a VIP to the backends of its listener, or as it is to the proxies, and back. */
 public final class DirectorRole implements Role {
     private static final int FIRST_PORT = 1024;
     private static final int LAST_PORT = 65535;
+    /** Those of IPv4 lie in the first half of the map, those of IPv6 in the second. */
+    private static final int LOCAL_ADDRESSES_A_FAMILY = 2048;
+
+    private static final int FLAG_DIRECT_ROUTING = 1;
 
     private final String node;
     private final List<NodeInterface> interfaces;
+    private final Consumer<List<IpAddress>> neighbours;
     private @Nullable Maps maps;
 
-    /** A director; {@code node} is the id of the NODE resource whose local addresses this director owns */
-    public DirectorRole(String node, List<NodeInterface> interfaces) {
+    /**
+     * @param node id of the NODE resource whose local addresses this director owns
+     * @param neighbours told of every address that packets are handed to directly, so that it stays known
+     */
+    public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
         this.node = node;
         this.interfaces = interfaces;
+        this.neighbours = neighbours;
     }
 
     private record Maps(
-            DesiredMap listeners, BackendBanks backends, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
+            DesiredMap listeners, BackendRows backends, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
 
     @Override
     public String objectName() {
@@ -56,7 +70,7 @@ public final class DirectorRole implements Role {
     public void open(BpfObject object, InterfaceIndexes indexes) {
         maps = new Maps(
                 new DesiredMap(object.map("listeners")),
-                new BackendBanks(object.map("backends")),
+                new BackendRows(object.map("backends")),
                 new DesiredMap(object.map("owned_addresses")),
                 object.map("local_addresses"),
                 object.map("director_settings"));
@@ -67,25 +81,29 @@ public final class DirectorRole implements Role {
         Maps open = Objects.requireNonNull(maps, "not open");
         applyOwnedAddresses(open, registry);
         applyLocalAddresses(open, registry);
+        List<IpAddress> proxies = proxies(registry);
+        neighbours.accept(proxies);
         DesiredMap.Contents listeners = new DesiredMap.Contents();
         registry.open(ResourceKind.SLB).forEach(slb -> {
             for (Listener listener : slb.resource().listeners()) {
-                putListener(open, listeners, slb.resource(), slb.binding(), listener);
+                putListener(open, listeners, slb, listener, proxies);
             }
         });
         open.listeners().replace(listeners);
     }
 
     private static void putListener(
-            Maps open, DesiredMap.Contents listeners, Resource slb, Binding binding, Listener listener) {
-        IpAddress address = vip(binding);
+            Maps open, DesiredMap.Contents listeners, Registry.Bound slb, Listener listener, List<IpAddress> proxies) {
+        IpAddress address = vip(slb.binding());
         if (address == null) {
             return;
         }
-        List<Backend> serving =
-                listener.backends().stream().filter(b -> b.weight() > 0).toList();
-        String name = slb.id() + "/" + listener.protocolIdentifier() + "/" + listener.port();
-        int first = open.backends().place(name, serving);
+        boolean direct = listener.application() != Application.NONE;
+        List<Endpoint> targets = (direct ? endpoints(proxies) : serving(listener))
+                .filter(target -> target.address().isIpv4() == address.isIpv4())
+                .toList();
+        String name = slb.resource().id() + "/" + listener.protocolIdentifier() + "/" + listener.port();
+        int first = open.backends().place(name, targets);
         listeners.put(
                 Struct.of(FlowAbi.LISTENER_KEY)
                         .with("address", address)
@@ -93,12 +111,36 @@ public final class DirectorRole implements Role {
                         .withByte("protocol", listener.protocolIdentifier())
                         .segment(),
                 Struct.of(FlowAbi.LISTENER)
-                        .with("resource", slb.number())
-                        .with("binding", binding.bindingId())
-                        .with("vpc", binding.vpcId())
+                        .with("resource", slb.resource().number())
+                        .with("binding", slb.binding().bindingId())
+                        .with("vpc", slb.binding().vpcId())
                         .with("first_backend", first)
-                        .with("backend_count", serving.size())
+                        .with("backend_count", targets.size())
+                        .with("flags", direct ? FLAG_DIRECT_ROUTING : 0)
                         .segment());
+    }
+
+    private static Stream<Endpoint> serving(Listener listener) {
+        return listener.backends().stream()
+                .filter(backend -> backend.weight() > 0)
+                .map(Backend::endpoint);
+    }
+
+    /** A proxy is handed packets as they are, whatever their port. */
+    private static Stream<Endpoint> endpoints(List<IpAddress> proxies) {
+        return proxies.stream().map(proxy -> new Endpoint(proxy, 0));
+    }
+
+    /** Where the proxies take packets, in an order that does not change from one registry version to the next. */
+    private static List<IpAddress> proxies(Registry registry) {
+        return registry.resources().values().stream()
+                .sorted(Comparator.comparing(Resource::id))
+                .map(Resource::configuration)
+                .filter(Configuration.Node.class::isInstance)
+                .map(Configuration.Node.class::cast)
+                .filter(proxy -> proxy.role() == NodeRole.PROXY)
+                .flatMap(proxy -> proxy.ingressAddresses().stream())
+                .toList();
     }
 
     private static @Nullable IpAddress vip(Binding binding) {
@@ -119,82 +161,54 @@ public final class DirectorRole implements Role {
                                 .segment());
             }
         });
-        for (IpAddress local : localAddresses(registry)) {
-            owned.put(
-                    Struct.address(local),
-                    Struct.of(FlowAbi.OWNED_ADDRESS).with("local", 1).segment());
+        for (boolean ipv4 : List.of(true, false)) {
+            for (IpAddress local : localAddresses(registry, ipv4)) {
+                owned.put(
+                        Struct.address(local),
+                        Struct.of(FlowAbi.OWNED_ADDRESS).with("local", 1).segment());
+            }
         }
         open.owned().replace(owned);
     }
 
     private void applyLocalAddresses(Maps open, Registry registry) {
-        List<IpAddress> local = localAddresses(registry);
-        for (int i = 0; i < local.size(); i++) {
-            open.localAddresses().put(Struct.number(i), Struct.address(local.get(i)));
-        }
+        List<IpAddress> ipv4 = localAddresses(registry, true);
+        List<IpAddress> ipv6 = localAddresses(registry, false);
+        putLocalAddresses(open, 0, ipv4);
+        putLocalAddresses(open, LOCAL_ADDRESSES_A_FAMILY, ipv6);
         open.settings()
                 .put(
                         Struct.number(0),
                         Struct.of(FlowAbi.DIRECTOR_SETTINGS)
-                                .with("local_address_count", local.size())
+                                .with("ipv4_address_count", ipv4.size())
+                                .with("ipv6_address_count", ipv6.size())
                                 .withShort("first_port", FIRST_PORT)
                                 .withShort("last_port", LAST_PORT)
                                 .segment());
     }
 
-    /** Every address of the node's prefixes, up to what the map holds. */
-    private List<IpAddress> localAddresses(Registry registry) {
-        int limit = Objects.requireNonNull(maps, "not open").localAddresses().maxEntries();
+    private static void putLocalAddresses(Maps open, int first, List<IpAddress> addresses) {
+        for (int i = 0; i < addresses.size(); i++) {
+            open.localAddresses().put(Struct.number(first + i), Struct.address(addresses.get(i)));
+        }
+    }
+
+    /** Every address of the node's prefixes of one family, up to what the map holds. */
+    private List<IpAddress> localAddresses(Registry registry, boolean ipv4) {
         List<IpAddress> addresses = new ArrayList<>();
         for (IpPrefix prefix : registry.find(node).map(Resource::localAddresses).orElse(List.of())) {
-            long count = 1L << Math.min(128 - prefix.mappedLength(), 12);
-            for (long i = 0; i < count && addresses.size() < limit; i++) {
-                addresses.add(
-                        new IpAddress(prefix.address().high(), prefix.address().low() + i));
+            if (prefix.address().isIpv4() == ipv4) {
+                addAll(addresses, prefix);
             }
         }
         return addresses;
     }
 
-    /** Backends of a listener lie in a row. A changed row is written beside the old one, so that no packet sees half of it. */
-    private static final class BackendBanks {
-        private static final int ROW = 128;
-
-        private final BpfMap map;
-        private final Map<String, Integer> firstBank = new HashMap<>();
-        private final Map<String, List<Backend>> placed = new HashMap<>();
-        private final Map<String, Integer> bank = new HashMap<>();
-
-        BackendBanks(BpfMap map) {
-            this.map = map;
-        }
-
-        int place(String listener, List<Backend> backends) {
-            if (backends.size() > ROW) {
-                throw new IllegalArgumentException(
-                        "listener " + listener + " has " + backends.size() + " backends, at most " + ROW);
-            }
-            int base = firstBank.computeIfAbsent(listener, name -> 2 * ROW * firstBank.size());
-            if (!backends.equals(placed.get(listener))) {
-                int next = 1 - bank.getOrDefault(listener, 1);
-                write(base + next * ROW, backends);
-                bank.put(listener, next);
-                placed.put(listener, backends);
-            }
-            return base + bank.getOrDefault(listener, 0) * ROW;
-        }
-
-        private void write(int first, List<Backend> backends) {
-            for (int i = 0; i < backends.size(); i++) {
-                Backend backend = backends.get(i);
-                map.put(
-                        Struct.number(first + i),
-                        Struct.of(FlowAbi.BACKEND)
-                                .with("address", backend.endpoint().address())
-                                .withPort("port", backend.endpoint().port())
-                                .withShort("weight", backend.weight())
-                                .segment());
-            }
+    private static void addAll(List<IpAddress> addresses, IpPrefix prefix) {
+        long count = 1L << Math.min(128 - prefix.mappedLength(), 12);
+        for (long i = 0; i < count && addresses.size() < LOCAL_ADDRESSES_A_FAMILY; i++) {
+            addresses.add(
+                    new IpAddress(prefix.address().high(), prefix.address().low() + i));
         }
     }
 }

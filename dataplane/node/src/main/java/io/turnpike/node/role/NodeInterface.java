@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An interface of the node.
  *
  * @param name in the node's namespace
- * @param purpose {@code public} or {@code private} on a director or border; on a nic node the id of the ECS behind it
+ * @param purpose {@code public} or {@code private} on a director, border or proxy; on a nic node the id of the ECS behind it
  * @param peerNamespace with XDP on a nic node: path of the namespace of the ECS's end, else null
  * @param peerName with XDP on a nic node: the ECS's end
  */

@@ -5,8 +5,8 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.registry.Registry;
 import java.util.List;
 
-/** One of the three things a node can be. */
-public sealed interface Role permits DirectorRole, BorderRole, NicRole {
+/** One of the things a node can be. */
+public sealed interface Role permits DirectorRole, BorderRole, NicRole, ProxyRole {
     /** Resource name of the compiled object. */
     String objectName();
 

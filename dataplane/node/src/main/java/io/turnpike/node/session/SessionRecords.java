@@ -34,11 +34,14 @@ final class SessionRecords {
                 || table.octets(slot, 1) > table.reportedOctets(slot, 1);
     }
 
-    /** One record a leg: a director's session has a leg to the client and one to the backend, alike in octets. */
+    /**
+     * One record a leg: a director's session has a leg to the client and one to the backend, alike in octets. One that
+     * is handed to a proxy as it is has no second leg here: it is the proxy's, and counted there.
+     */
     List<FlowRecord> of(int slot, FlowEndReason reason) {
         ObservationPoint point = Coded.of(ObservationPoint.class, table.observation(slot));
         FlowRecord front = record(slot, point, table.source(slot), table.destination(slot), reason);
-        if (point != ObservationPoint.SLB_FRONT) {
+        if (point != ObservationPoint.SLB_FRONT || table.isDirectlyRouted(slot)) {
             return List.of(front);
         }
         List<FlowRecord> legs = new ArrayList<>(2);

@@ -87,20 +87,22 @@ public final class SessionSource implements CounterSource {
                         slot, state == SessionTable.ENDED ? sweeper.reason(slot) : FlowEndReason.ACTIVE_TIMEOUT));
             }
         }
-        moved.addAll(drops());
-        return new Reading(registryVersion.getAsLong(), interfaces(), resources(), moved, ended);
+        List<ResourceCell> forwarded = new ArrayList<>();
+        cells.resources().forEach((key, amount) -> {
+            if (key.reason() == 0) {
+                forwarded.add(forwarded(key, amount));
+            } else {
+                addDrop(moved, key, amount);
+            }
+        });
+        return new Reading(registryVersion.getAsLong(), interfaces(), forwarded, moved, ended);
     }
 
-    private List<FlowRecord> drops() {
-        List<FlowRecord> drops = new ArrayList<>();
-        for (Cells.Key key : cells.resourceKeys()) {
-            Cells.Amount now = cells.resource(key);
-            Cells.Amount before = cells.reported(key);
-            if (key.reason() != 0 && (now.packets() > before.packets() || now.octets() > before.octets())) {
-                drops.add(SessionRecords.ofDrops(key, before, now, clock.nowMillis()));
-            }
+    private void addDrop(List<FlowRecord> moved, Cells.Key key, Cells.Amount now) {
+        Cells.Amount before = cells.reported(key);
+        if (now.packets() > before.packets() || now.octets() > before.octets()) {
+            moved.add(SessionRecords.ofDrops(key, before, now, clock.nowMillis()));
         }
-        return drops;
     }
 
     private List<InterfaceCell> interfaces() {
@@ -114,21 +116,14 @@ public final class SessionSource implements CounterSource {
         return result;
     }
 
-    private List<ResourceCell> resources() {
-        List<ResourceCell> result = new ArrayList<>();
-        for (Cells.Key key : cells.resourceKeys()) {
-            if (key.reason() == 0) {
-                Cells.Amount amount = cells.resource(key);
-                result.add(new ResourceCell(
-                        Coded.of(ObservationPoint.class, key.observation()),
-                        key.resource(),
-                        key.binding(),
-                        Coded.of(Direction.class, key.direction()),
-                        amount.octets(),
-                        amount.packets()));
-            }
-        }
-        return result;
+    private static ResourceCell forwarded(Cells.Key key, Cells.Amount amount) {
+        return new ResourceCell(
+                Coded.of(ObservationPoint.class, key.observation()),
+                key.resource(),
+                key.binding(),
+                Coded.of(Direction.class, key.direction()),
+                amount.octets(),
+                amount.packets());
     }
 
     @Override

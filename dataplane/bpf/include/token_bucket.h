@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* The arithmetic of a token bucket, apart from maps and locks, so that a test can run it over any time. */
+#ifndef TURNPIKE_TOKEN_BUCKET_H
+#define TURNPIKE_TOKEN_BUCKET_H
+
+#include "flow_abi.h"
+#include <linux/bpf.h>
+#include <stdbool.h>
+
+#define NANOSECONDS_OF_A_SECOND 1000000000ull
+
+/* Running state of one limit. Only the packet path writes it: a new rate neither resets it nor races with it. */
+struct token_bucket {
+	__u64 tokens_bits;
+	/* Credit of less than one bit, in 1e-9 bit: what a division would lose is carried on. */
+	__u64 remainder;
+	__u64 last_ns;
+	struct bpf_spin_lock lock;
+	__u32 padding;
+};
+
+static inline __attribute__((always_inline)) void fill_bucket(struct token_bucket *bucket, const struct limit *limit,
+							      __u64 now_ns)
+{
+	__u64 elapsed = now_ns - bucket->last_ns;
+	if (bucket->last_ns == 0 || (now_ns > bucket->last_ns && elapsed >= limit->fill_ns)) {
+		bucket->tokens_bits = limit->burst_bits;
+		bucket->remainder = 0;
+		bucket->last_ns = now_ns;
+	} else if (now_ns > bucket->last_ns) {
+		/* No overflow: in less than fill_ns comes less than the burst, and 1e9 times that fits (see limit). */
+		__u64 credit = elapsed * limit->bits_per_second + bucket->remainder;
+		bucket->tokens_bits += credit / NANOSECONDS_OF_A_SECOND;
+		bucket->remainder = credit % NANOSECONDS_OF_A_SECOND;
+		bucket->last_ns = now_ns;
+	}
+	/* Else another CPU's later clock was here first; it has taken the credit of this time. */
+	if (bucket->tokens_bits >= limit->burst_bits) {
+		bucket->tokens_bits = limit->burst_bits;
+		bucket->remainder = 0;
+	}
+}
+
+/* False if the packet is over the limit; then it costs nothing. */
+static inline __attribute__((always_inline)) bool take_tokens(struct token_bucket *bucket, const struct limit *limit,
+							      __u64 cost_bits, __u64 now_ns)
+{
+	fill_bucket(bucket, limit, now_ns);
+	if (bucket->tokens_bits < cost_bits)
+		return false;
+	bucket->tokens_bits -= cost_bits;
+	return true;
+}
+
+#endif

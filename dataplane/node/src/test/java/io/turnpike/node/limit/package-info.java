@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.turnpike.node.packets;
+
+import io.turnpike.flow.Coded;
+import io.turnpike.flow.Direction;
+import io.turnpike.flow.DropReason;
+import io.turnpike.flow.Entry;
+import io.turnpike.flow.ObservationPoint;
+import io.turnpike.flow.Resource;
+import io.turnpike.flow.Side;
+import io.turnpike.node.ffi.BpfMap;
+import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.ffi.FrameRun;
+import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.SessionTable;
+import io.turnpike.node.maps.Struct;
+import io.turnpike.node.role.NodeInterface;
+import io.turnpike.node.role.Role;
+import io.turnpike.node.role.Role.Hook;
+import io.turnpike.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullMarked;
+
+/** The programs and maps of one role, loaded but attached nowhere, configured by the role from a registry. */
+@NullMarked
+final class NodeUnderTest {
+    private static final int SESSIONS = 4096;
+
+    private final TestNamespace namespace;
+    private final Role role;
+    private final BpfObject object;
+    private final SessionTable table;
+    private final Cells cells;
+
+    /** What a program answers, alike for both hooks. */
+    enum Verdict {
+        PASSED,
+        DROPPED,
+        REDIRECTED
+    }
+
+    NodeUnderTest(TestNamespace namespace, Role role, List<NodeInterface> interfaces) {
+        this.namespace = namespace;
+        this.role = role;
+        this.object = new BpfObject(
+                elf(role.objectName()),
+                null,
+                Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
+        this.table = new SessionTable(object.map("sessions"));
+        new Allocator(object.map("allocator"), object.map("free_slots"), table).initialise(1, 1_000);
+        this.cells =
+                new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
+        role.open(object, (face, peerEnd) -> namespace.index(face.name()));
+        for (int i = 0; i < interfaces.size(); i++) {
+            Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
+            object.map("interfaces")
+                    .put(
+                            Struct.number(namespace.index(interfaces.get(i).name())),
+                            Struct.of(FlowAbi.INTERFACE)
+                                    .with("cell", i)
+                                    .with("side", side.code())
+                                    .segment());
+        }
+    }
+
+    private static byte[] elf(String name) {
+        try (InputStream in = NodeUnderTest.class.getResourceAsStream("/io/turnpike/bpf/" + name + ".bpf.o")) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void apply(List<Resource> resources) {
+        role.apply(new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity()))));
+    }
+
+    BpfMap map(String name) {
+        return object.map(name);
+    }
+
+    /** The frame arrives at the interface; {@code program} without its hook, such as {@code border}. */
+    SeenFrame run(String program, Hook hook, String face, Frame frame) {
+        return run(program, hook, face, frame.bytes(), 0);
+    }
+
+    SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize) {
+        int index = namespace.index(face);
+        int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
+        FrameRun.Outcome outcome = namespace.call(() ->
+                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, gsoSize) : FrameRun.xdp(loaded, index, frame));
+        return SeenFrame.of(verdict(hook, outcome.verdict()), outcome.frame().array());
+    }
+
+    private static Verdict verdict(Hook hook, int code) {
+        return switch (hook == Hook.TC ? code : code + 100) {
+            case 0, 102 -> Verdict.PASSED;
+            case 2, 101 -> Verdict.DROPPED;
+            case 7, 104 -> Verdict.REDIRECTED;
+            default -> throw new IllegalStateException("verdict " + code + " under " + hook);
+        };
+    }
+
+    /** Octets forwarded for the resource, or dropped for this reason. */
+    long octets(ObservationPoint point, int resource, Direction direction, DropReason reason) {
+        return cells.resources().entrySet().stream()
+                .filter(cell -> cell.getKey().observation() == point.code()
+                        && cell.getKey().resource() == resource
+                        && cell.getKey().direction() == direction.code()
+                        && cell.getKey().reason() == reason.code())
+                .mapToLong(cell -> cell.getValue().octets())
+                .sum();
+    }
+
+    /** The entry that the session from this port was stamped with. */
+    Entry entryOfSessionFrom(int port) {
+        int slot = IntStream.range(0, table.slots())
+                .filter(s ->
+                        table.state(s) == SessionTable.ACTIVE && table.source(s).port() == port)
+                .findAny()
+                .orElseThrow();
+        return Coded.of(Entry.class, table.entry(slot));
+    }
+
+    long sessions() {
+        return IntStream.range(0, table.slots())
+                .filter(slot -> table.state(slot) == SessionTable.ACTIVE)
+                .count();
+    }
+}

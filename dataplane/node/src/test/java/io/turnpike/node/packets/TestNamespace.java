@@ -1,0 +1,86 @@
+package io.turnpike.node.packets;
+
+import io.turnpike.netns.NetworkNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullMarked;
+
+/** A network namespace of one test, with links that lead nowhere: its routes and neighbours are all that is asked for. */
+@NullMarked
+final class TestNamespace implements AutoCloseable {
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final String name = "packets-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
+    private final NetworkNamespace thread;
+
+    /** @param lines commands of {@code ip}, run in the namespace */
+    TestNamespace(List<String> links, List<String> lines) {
+        run("", "ip", "netns", "add", name);
+        try {
+            List<String> batch = new ArrayList<>(List.of("link set lo up"));
+            for (String link : links) {
+                batch.add("link add " + link + " type veth peer name far-" + link);
+                batch.add("link set " + link + " up");
+                batch.add("link set far-" + link + " up");
+            }
+            set("net.ipv6.conf.default.accept_dad=0", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+            run(String.join("\n", batch), "ip", "-n", name, "-batch", "-");
+            run(String.join("\n", lines), "ip", "-n", name, "-batch", "-");
+            thread = new NetworkNamespace("/run/netns/" + name);
+        } catch (RuntimeException e) {
+            run("", "ip", "netns", "del", name);
+            throw e;
+        }
+    }
+
+    private void set(String... settings) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name, "sysctl", "-q", "-w"));
+        command.addAll(List.of(settings));
+        run("", command.toArray(String[]::new));
+    }
+
+    /** Whether this process may make namespaces and load programs. */
+    static boolean isPossible() {
+        return "root".equals(System.getProperty("user.name")) && Files.isWritable(Path.of("/run"));
+    }
+
+    int index(String link) {
+        return thread.interfaceIndex(link);
+    }
+
+    /** Runs the action on a thread of the namespace. */
+    <T> T call(Callable<T> action) {
+        return thread.call(action);
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        run("", "ip", "netns", "del", name);
+    }
+
+    private static void run(String input, String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.role;
+
+import org.jspecify.annotations.NullMarked;
