@@ -306,9 +306,9 @@ struct limit_key {
 
 /* What a resource may pass in one direction. */
 struct limit {
-	/* 1 to 1e11, so that 1e9 times the burst fits in 64 bits. */
+	/* 1 to 1e11. */
 	__u64 bits_per_second;
-	/* 100 ms of the rate, and never less than a GSO packet. */
+	/* 250 ms of the rate, never less than a GSO packet, and at most 1e10, so that 1e9 times it fits in 64 bits. */
 	__u64 burst_bits;
 	/* In which an empty bucket fills, rounded up. */
 	__u64 fill_ns;

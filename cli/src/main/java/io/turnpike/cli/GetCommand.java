@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +41,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws IOException, ApiException {
         var api = connection.connect();
         return switch (kind) {
-            case resources -> output.show(spec, resources(api), GetCommand::resourceTable);
+            case resources -> output.show(spec, resources(api), ResourceTable::lines);
             case nodes -> output.show(spec, nodes(api), GetCommand::nodeTable);
             case null -> throw new IllegalStateException("picocli requires the kind");
         };
@@ -68,28 +66,6 @@ final class GetCommand implements Callable<Integer> {
             throw new IOException("no node called " + id + " has reported");
         }
         return Json.MAPPER.createObjectNode().set("items", found);
-    }
-
-    static List<String> resourceTable(JsonNode answer) {
-        var table = new Table("ID", "KIND", "ACCOUNT", "ADDRESS", "PRIVATE ADDRESS", "BOUND TO", "LISTENERS");
-        for (var item : answer.has("items") ? Cells.items(answer) : List.of(answer)) {
-            table.row(List.of(
-                    Cells.text(item, "id"),
-                    Cells.text(item, "kind"),
-                    Cells.text(item, "account"),
-                    Cells.text(item, "address"),
-                    Cells.text(item, "privateAddress"),
-                    Cells.text(item, "boundTo"),
-                    listeners(item)));
-        }
-        return table.isEmpty() ? List.of("no resources: ./turnpike apply -f FILE") : table.lines();
-    }
-
-    private static String listeners(JsonNode resource) {
-        var listeners = StreamSupport.stream(resource.path("listeners").spliterator(), false)
-                .map(listener -> Cells.text(listener, "protocol") + ":" + Cells.text(listener, "port"))
-                .collect(Collectors.joining(" "));
-        return listeners.isEmpty() ? "-" : listeners;
     }
 
     static List<String> nodeTable(JsonNode answer) {

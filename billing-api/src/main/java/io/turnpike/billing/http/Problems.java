@@ -3,6 +3,7 @@ package io.turnpike.billing.http;
 import io.turnpike.billing.access.ForbiddenException;
 import io.turnpike.billing.database.DatabaseException;
 import io.turnpike.billing.registry.InvalidDeclarationException;
+import io.turnpike.billing.registry.KeysUnknownException;
 import io.turnpike.billing.usage.UsageUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -45,8 +46,25 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    Response invalidBody(InvalidBodyException e) {
+        return new Problem("about:blank", "Unprocessable Content", UNPROCESSABLE_CONTENT, message(e), e.violations())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response conflict(ConflictException e) {
+        return Problem.of(Status.CONFLICT, message(e)).toResponse();
+    }
+
+    @ServerExceptionMapper
     Response usageUnavailable(UsageUnavailableException e) {
         LOG.warnf("Usage cannot be read: %s", e.getMessage());
+        return later(message(e));
+    }
+
+    @ServerExceptionMapper
+    Response keysUnknown(KeysUnknownException e) {
+        LOG.warnf("The topic of keys cannot be read: %s", e.getCause());
         return later(message(e));
     }
 

@@ -1,16 +1,22 @@
 package io.turnpike.billing.http;
 
 import io.turnpike.billing.registry.BackendSpec;
+import io.turnpike.billing.registry.Details;
+import io.turnpike.billing.registry.DnatProtocol;
+import io.turnpike.billing.registry.DnatSpec;
+import io.turnpike.billing.registry.ListenerProtocol;
 import io.turnpike.billing.registry.ListenerSpec;
 import io.turnpike.billing.registry.Registered;
 import io.turnpike.billing.registry.ResourceSpec;
-import io.turnpike.billing.registry.TransportProtocol;
+import io.turnpike.flow.IpAddress;
+import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.ResourceKind;
+import io.turnpike.flow.SnatEntry;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A resource as the API shows it; {@code address} is the public one. */
+/** A resource as the API shows it; {@code address} is the public one. What its kind does not have is null or empty. */
 record ResourceItem(
         String id,
         ResourceKind kind,
@@ -18,56 +24,113 @@ record ResourceItem(
         @Nullable String account,
         @Nullable String address,
         @Nullable String privateAddress,
+        @Nullable String ipv6Address,
         @Nullable Integer vpc,
         @Nullable String boundTo,
         boolean publicBandwidth,
+        @Nullable Long capBitsPerSecond,
+        @Nullable Long quotaOctetsPerMonth,
+        @Nullable Long overQuotaBitsPerSecond,
         List<ListenerItem> listeners,
-        List<String> localAddresses) {
+        List<SnatItem> snat,
+        List<DnatItem> dnat,
+        @Nullable NodeRole role,
+        List<String> localAddresses,
+        List<String> ingressAddresses,
+        @Nullable String chain) {
 
-    record ListenerItem(TransportProtocol protocol, int port, List<BackendItem> backends) {}
+    record ListenerItem(ListenerProtocol protocol, int port, List<String> certificates, List<BackendItem> backends) {}
 
     record BackendItem(String resource, @Nullable String address, int port, int weight) {}
 
+    record SnatItem(String source, List<String> eips) {}
+
+    /** Ports are null where all of them are meant. */
+    record DnatItem(
+            String eip,
+            DnatProtocol protocol,
+            @Nullable Integer port,
+            String resource,
+            @Nullable String address,
+            @Nullable Integer resourcePort) {}
+
     static ResourceItem of(Registered resource, Map<String, Registered> all) {
         ResourceSpec spec = resource.spec();
+        Details details = spec.details();
+        IpAddress address = details.publicAddress();
+        Details.Node node = details instanceof Details.Node found ? found : null;
+        Details.NatGateway nat = details instanceof Details.NatGateway found ? found : null;
+        Long quota = spec.bandwidth().quotaOctetsPerMonth();
         return new ResourceItem(
                 spec.id(),
                 spec.kind(),
                 resource.number(),
                 spec.account(),
-                text(spec.publicAddress()),
-                privateAddress(spec, all),
+                text(address),
+                details instanceof Details.Eip eip
+                        ? server(eip.boundTo(), address, all)
+                        : text(details.privateAddress()),
+                text(details.ipv6Address()),
                 spec.vpcId() == 0 ? null : spec.vpcId(),
-                spec.boundTo(),
-                spec.publicBandwidth(),
-                spec.listeners().stream()
-                        .map(listener -> listener(listener, all))
+                details.boundTo(),
+                details.publicBandwidth(),
+                spec.bandwidth().capBitsPerSecond(),
+                quota,
+                quota == null ? null : spec.bandwidth().overQuotaBitsPerSecond(),
+                details.listeners().stream()
+                        .map(listener -> listener(listener, address, all))
                         .toList(),
-                spec.localAddresses().stream().map(Object::toString).toList());
+                nat == null
+                        ? List.of()
+                        : nat.snat().stream().map(ResourceItem::snat).toList(),
+                nat == null
+                        ? List.of()
+                        : nat.dnat().stream().map(entry -> dnat(entry, all)).toList(),
+                node == null ? null : node.role(),
+                node == null ? List.of() : texts(node.localAddresses()),
+                node == null ? List.of() : texts(node.ingressAddresses()),
+                details instanceof Details.Certificate certificate ? certificate.chain() : null);
     }
 
-    private static ListenerItem listener(ListenerSpec listener, Map<String, Registered> all) {
+    private static ListenerItem listener(ListenerSpec listener, @Nullable IpAddress vip, Map<String, Registered> all) {
         return new ListenerItem(
                 listener.protocol(),
                 listener.port(),
+                listener.certificates(),
                 listener.backends().stream()
-                        .map(backend -> backend(backend, all))
+                        .map(backend -> backend(backend, vip, all))
                         .toList());
     }
 
-    private static BackendItem backend(BackendSpec backend, Map<String, Registered> all) {
+    private static BackendItem backend(BackendSpec backend, @Nullable IpAddress vip, Map<String, Registered> all) {
         return new BackendItem(
-                backend.resource(), addressOf(backend.resource(), all), backend.port(), backend.weight());
+                backend.resource(), server(backend.resource(), vip, all), backend.port(), backend.weight());
     }
 
-    private static @Nullable String privateAddress(ResourceSpec spec, Map<String, Registered> all) {
-        String boundTo = spec.boundTo();
-        return boundTo == null ? text(spec.privateAddress()) : addressOf(boundTo, all);
+    private static SnatItem snat(SnatEntry entry) {
+        return new SnatItem(entry.source().toString(), entry.eips());
     }
 
-    private static @Nullable String addressOf(String ecs, Map<String, Registered> all) {
-        Registered found = all.get(ecs);
-        return found == null ? null : text(found.spec().privateAddress());
+    private static DnatItem dnat(DnatSpec entry, Map<String, Registered> all) {
+        boolean takesAll = entry.protocol() == DnatProtocol.ALL;
+        return new DnatItem(
+                entry.eip(),
+                entry.protocol(),
+                takesAll ? null : entry.port(),
+                entry.resource(),
+                server(entry.resource(), null, all),
+                takesAll ? null : entry.resourcePort());
+    }
+
+    /** The address of an ECS in the family of the public address. */
+    private static @Nullable String server(
+            @Nullable String id, @Nullable IpAddress publicAddress, Map<String, Registered> all) {
+        Registered found = id == null ? null : all.get(id);
+        return found == null ? null : text(found.spec().serverAddress(publicAddress));
+    }
+
+    private static List<String> texts(List<?> addresses) {
+        return addresses.stream().map(Object::toString).toList();
     }
 
     private static @Nullable String text(@Nullable Object address) {

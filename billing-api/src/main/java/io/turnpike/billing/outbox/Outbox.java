@@ -22,7 +22,7 @@ class Outbox {
     }
 
     /** A value of the registry, encoded. */
-    record Entry(long registryVersion, String resourceId, ByteBuffer value) {}
+    record Entry(long registryVersion, TopicWriter.Value value) {}
 
     long pending() {
         return database.transact(session ->
@@ -30,11 +30,11 @@ class Outbox {
     }
 
     /** Publishes a page, oldest first, and marks it once Kafka has acknowledged all of it. */
-    void publish(ResourceTopic topic) {
+    void publish(TopicWriter topic) {
         database.transact(session -> {
             session.one("SELECT pg_advisory_xact_lock(?)", row -> true, PUBLISH_LOCK);
             List<Entry> page = page(session);
-            topic.publish(page);
+            topic.publish(page.stream().map(Entry::value).toList());
             for (Entry entry : page) {
                 session.update(
                         "UPDATE outbox SET published_at = now() WHERE registry_version = ?", entry.registryVersion());
@@ -51,8 +51,7 @@ class Outbox {
                 """,
                 row -> new Entry(
                         row.getLong("registry_version"),
-                        row.getString("resource_id"),
-                        ByteBuffer.wrap(row.getBytes("value"))),
+                        new TopicWriter.Value(row.getString("resource_id"), ByteBuffer.wrap(row.getBytes("value")))),
                 PAGE);
     }
 }

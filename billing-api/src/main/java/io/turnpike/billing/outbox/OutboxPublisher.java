@@ -3,6 +3,7 @@ package io.turnpike.billing.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.turnpike.flow.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Semaphore;
@@ -74,8 +75,8 @@ public class OutboxPublisher {
             await();
             return;
         }
-        // After any failure a new producer starts over at the first row that is not marked; see ResourceTopic.
-        try (ResourceTopic topic = new ResourceTopic(bootstrap)) {
+        // After any failure a new producer starts over at the first row that is not marked; see TopicWriter.
+        try (TopicWriter topic = new TopicWriter(bootstrap, Topics.RESOURCES)) {
             while (!stopping) {
                 wakeUps.drainPermits();
                 outbox.publish(topic);

@@ -26,7 +26,11 @@ final class AddressScope {
     }
 
     static boolean isPublic(IpAddress address) {
-        return !isPrivate(address) && !isIn(UNUSABLE, address);
+        return !isPrivate(address) && isUsable(address);
+    }
+
+    static boolean isUsable(IpAddress address) {
+        return !isIn(UNUSABLE, address);
     }
 
     private static boolean isIn(List<IpPrefix> ranges, IpAddress address) {

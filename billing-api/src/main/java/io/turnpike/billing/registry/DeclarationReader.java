@@ -10,7 +10,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads a declaration from JSON: form only; whether it fits the registry is the matter of {@link DeclarationRules}. */
 final class DeclarationReader {
@@ -24,10 +26,16 @@ final class DeclarationReader {
 
     static Declaration read(JsonNode json, Violations violations) {
         Fields fields = new Fields(json, "", violations);
+        Map<String, JsonNode> documents = new HashMap<>();
         Declaration declaration = new Declaration(
                 fields.objects("accounts", MOST_ACCOUNTS, DeclarationReader::account),
                 fields.objects("plans", MOST_PLANS, DeclarationReader::plan),
-                fields.objects("resources", MOST_RESOURCES, ResourceReader::resource));
+                fields.objects("resources", MOST_RESOURCES, element -> {
+                    ResourceSpec spec = ResourceReader.resource(element);
+                    documents.put(spec.id(), element.node());
+                    return spec;
+                }),
+                documents);
         fields.end();
         return declaration;
     }

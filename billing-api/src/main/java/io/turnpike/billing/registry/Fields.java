@@ -31,6 +31,10 @@ final class Fields {
         }
     }
 
+    JsonNode node() {
+        return node;
+    }
+
     /** Parses a text; the parser refuses with an IllegalArgumentException whose message is for people. */
     <T> T required(String name, T standIn, Function<String, T> parser) {
         T value = optional(name, parser);
@@ -87,6 +91,23 @@ final class Fields {
             return least;
         }
         return field.intValue();
+    }
+
+    /** An integer from 1. */
+    @Nullable
+    Long optionalLong(String name, long most) {
+        JsonNode field = field(name);
+        if (field.isMissingNode()) {
+            return null;
+        }
+        if (!field.isIntegralNumber()
+                || !field.canConvertToLong()
+                || field.longValue() < 1
+                || field.longValue() > most) {
+            violation(name, "must be an integer from 1 to " + most);
+            return null;
+        }
+        return field.longValue();
     }
 
     boolean flag(String name) {

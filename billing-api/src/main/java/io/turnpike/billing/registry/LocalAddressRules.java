@@ -3,16 +3,16 @@ package io.turnpike.billing.registry;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for the local addresses of nodes: they belong to one node each, and to no ECS, since rule R7 takes every
- * session with a local address for a load balancer's.
+ * What holds for the local and ingress addresses of nodes: they belong to one node each, and to no ECS, since rule R7
+ * takes every session with a local address for a load balancer's.
  */
 final class LocalAddressRules {
     /** A shorter prefix has more addresses than a node could use. */
@@ -26,28 +26,34 @@ final class LocalAddressRules {
                 .thenComparingInt(range -> range.prefix().length());
     }
 
-    private final Collection<ResourceSpec> after;
-    private final Pointers pointers;
-    private final Violations violations;
+    private final Proposal proposal;
 
-    LocalAddressRules(Declaration declaration, RegistryState state, Violations violations) {
-        this.after = state.resourcesAfter(declaration).values();
-        this.pointers = new Pointers(declaration);
-        this.violations = violations;
+    LocalAddressRules(Proposal proposal) {
+        this.proposal = proposal;
     }
 
     void check() {
         List<Range> ranges = ranges();
         ranges.forEach(this::scope);
         NavigableMap<IpAddress, Range> outermost = outermost(ranges);
-        after.forEach(spec -> notLocal(spec, outermost));
+        for (ResourceSpec spec : proposal.resources()) {
+            notLocal(spec, "privateAddress", spec.details().privateAddress(), outermost);
+            notLocal(spec, "ipv6Address", spec.details().ipv6Address(), outermost);
+        }
     }
 
     private List<Range> ranges() {
         List<Range> ranges = new ArrayList<>();
-        for (ResourceSpec spec : after) {
-            for (int i = 0; i < spec.localAddresses().size(); i++) {
-                ranges.add(new Range(spec.localAddresses().get(i), spec, "localAddresses/" + i));
+        for (ResourceSpec spec : proposal.resources()) {
+            if (spec.details() instanceof Details.Node node) {
+                for (int i = 0; i < node.localAddresses().size(); i++) {
+                    ranges.add(new Range(node.localAddresses().get(i), spec, "localAddresses/" + i));
+                }
+                for (int i = 0; i < node.ingressAddresses().size(); i++) {
+                    IpAddress address = node.ingressAddresses().get(i);
+                    IpPrefix prefix = new IpPrefix(address, address.isIpv4() ? 32 : 128);
+                    ranges.add(new Range(prefix, spec, "ingressAddresses/" + i));
+                }
             }
         }
         ranges.sort(Range.BY_START);
@@ -58,9 +64,8 @@ final class LocalAddressRules {
         IpPrefix prefix = range.prefix();
         int shortest = prefix.address().isIpv4() ? SHORTEST_IPV4 : SHORTEST_IPV6;
         if (!AddressScope.isPrivate(prefix) || prefix.mappedLength() < shortest) {
-            violations.add(
-                    pointers.of(range.owner(), range.field()),
-                    prefix + " is not a private range of /16 (IPv6: /64) or longer");
+            proposal.violate(
+                    range.owner(), range.field(), prefix + " is not a private range of /16 (IPv6: /64) or longer");
         }
     }
 
@@ -80,21 +85,25 @@ final class LocalAddressRules {
     }
 
     private void overlap(Range one, Range other) {
-        Range blamed = pointers.isDeclared(one.owner()) ? one : other;
-        violations.add(
-                pointers.of(blamed.owner(), blamed.field()),
+        proposal.violate(
+                one.owner(),
+                one.field(),
+                other.owner(),
+                other.field(),
                 one.prefix() + " of '" + one.owner().id() + "' overlaps " + other.prefix() + " of '"
                         + other.owner().id() + "'");
     }
 
-    private void notLocal(ResourceSpec spec, NavigableMap<IpAddress, Range> outermost) {
-        IpAddress address = spec.privateAddress();
+    private void notLocal(
+            ResourceSpec spec, String field, @Nullable IpAddress address, NavigableMap<IpAddress, Range> outermost) {
         Map.Entry<IpAddress, Range> before = address == null ? null : outermost.floorEntry(address);
         if (address != null && before != null && before.getValue().prefix().contains(address)) {
             Range range = before.getValue();
-            boolean blameSpec = pointers.isDeclared(spec);
-            violations.add(
-                    blameSpec ? pointers.of(spec, "privateAddress") : pointers.of(range.owner(), range.field()),
+            proposal.violate(
+                    spec,
+                    field,
+                    range.owner(),
+                    range.field(),
                     address + " of '" + spec.id() + "' is a local address of '"
                             + range.owner().id() + "'");
         }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Reads and changes the registry. */
 @ApplicationScoped
@@ -23,11 +24,13 @@ public class Registry {
 
     private final Database database;
     private final OutboxPublisher outbox;
+    private final KeyInventory keys;
     private final InstantSource clock;
 
-    Registry(Database database, OutboxPublisher outbox, InstantSource clock) {
+    Registry(Database database, OutboxPublisher outbox, KeyInventory keys, InstantSource clock) {
         this.database = database;
         this.outbox = outbox;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -36,24 +39,28 @@ public class Registry {
      *
      * @param actor who did it, for the audit log
      * @throws InvalidDeclarationException with everything that is wrong with it
+     * @throws KeysUnknownException if it has a new certificate and Kafka does not say who holds its key
      */
     public ApplyResult apply(JsonNode json, String actor) {
         Violations violations = new Violations();
         Declaration declaration = DeclarationReader.read(json, violations);
         refuseIfAny(violations);
+        // Before the transaction, so that nobody waits for Kafka with the lock in hand.
+        Predicate<String> heldKeys = declaration.hasCertificates() ? keys.read() : fingerprint -> false;
         ApplyResult result = database.transact(session -> {
             session.one("SELECT pg_advisory_xact_lock(?)", row -> true, APPLY_LOCK);
-            return apply(session, declaration, actor);
+            return apply(session, declaration, heldKeys, actor);
         });
         outbox.wake();
         return result;
     }
 
-    private ApplyResult apply(Session session, Declaration declaration, String actor) throws SQLException {
+    private ApplyResult apply(Session session, Declaration declaration, Predicate<String> heldKeys, String actor)
+            throws SQLException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         RegistryState state = RegistryReader.read(session);
         Violations violations = new Violations();
-        DeclarationRules.check(declaration, state, now, violations);
+        DeclarationRules.check(declaration, state, heldKeys, now, violations);
         refuseIfAny(violations);
         List<Item> items = new ArrayList<>();
         PlanWriter plans = new PlanWriter(session, now);
@@ -70,6 +77,7 @@ public class Registry {
                         changes.stream()
                                 .filter(change -> change.change() != Change.UNCHANGED)
                                 .toList(),
+                        declaration.documents(),
                         state.resources());
         changes.forEach(change -> items.add(new Item("resource", change.spec().id(), change.change())));
         return audited(session, new ApplyResult(items, version(session)), actor, now);

@@ -1,5 +1,6 @@
 package io.turnpike.billing.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.turnpike.billing.database.Session;
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.IpAddress;
@@ -23,10 +24,11 @@ final class RegistryWriter {
     }
 
     /** Writes the changes; each resource gets the next registry version. */
-    void write(List<ResourceChange> changes, Map<String, Registered> before) throws SQLException {
+    void write(List<ResourceChange> changes, Map<String, JsonNode> documents, Map<String, Registered> before)
+            throws SQLException {
         // All rows first and all old bindings closed, since changes may refer to each other and swap addresses.
         for (ResourceChange change : changes) {
-            specification(change.spec());
+            specification(change.spec(), documents.get(change.spec().id()));
             if (change.rebinds()) {
                 session.update(
                         "UPDATE bindings SET valid_to = ? WHERE resource_id = ? AND valid_to IS NULL",
@@ -40,41 +42,13 @@ final class RegistryWriter {
         }
     }
 
-    private void specification(ResourceSpec spec) throws SQLException {
-        session.update(
-                """
-                INSERT INTO resources (id, kind, bound_to, local_addresses, registry_version) VALUES (?, ?, ?, ?, 0)
-                ON CONFLICT (id) DO UPDATE
-                SET bound_to = excluded.bound_to, local_addresses = excluded.local_addresses
-                """,
-                spec.id(),
-                spec.kind(),
-                spec.boundTo(),
-                spec.localAddresses().stream().map(Object::toString).toArray(String[]::new));
-        session.update("DELETE FROM listeners WHERE resource_id = ?", spec.id());
-        for (int i = 0; i < spec.listeners().size(); i++) {
-            listener(spec.id(), i, spec.listeners().get(i));
-        }
-    }
-
-    private void listener(String id, int position, ListenerSpec listener) throws SQLException {
-        session.update(
-                "INSERT INTO listeners (resource_id, position, protocol, port) VALUES (?, ?, ?, ?)",
-                id,
-                position,
-                listener.protocol(),
-                listener.port());
-        for (int i = 0; i < listener.backends().size(); i++) {
-            BackendSpec backend = listener.backends().get(i);
-            session.update(
-                    "INSERT INTO backends (resource_id, listener, position, ecs_id, port, weight)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
-                    id,
-                    position,
-                    i,
-                    backend.resource(),
-                    backend.port(),
-                    backend.weight());
+    private void specification(ResourceSpec spec, @Nullable JsonNode document) throws SQLException {
+        // One that is not named changes only by what it refers to.
+        if (document != null) {
+            session.update("""
+                    INSERT INTO resources (id, kind, declaration, registry_version) VALUES (?, ?, ?::jsonb, 0)
+                    ON CONFLICT (id) DO UPDATE SET declaration = excluded.declaration
+                    """, spec.id(), spec.kind(), document.toString());
         }
     }
 
@@ -106,9 +80,9 @@ final class RegistryWriter {
     private Binding open(String id, ResourceView.Bound bound) throws SQLException {
         int bindingId = session.one(
                 """
-                INSERT INTO bindings (resource_id, account_id, vpc_id, public_address, private_address,
+                INSERT INTO bindings (resource_id, account_id, vpc_id, public_address, private_address, ipv6_address,
                                       public_bandwidth, valid_from)
-                VALUES (?, ?, ?, ?::inet, ?::inet, ?, ?) RETURNING binding_id
+                VALUES (?, ?, ?, ?::inet, ?::inet, ?::inet, ?, ?) RETURNING binding_id
                 """,
                 row -> row.getInt(1),
                 id,
@@ -116,6 +90,7 @@ final class RegistryWriter {
                 bound.vpcId(),
                 text(bound.publicAddress()),
                 text(bound.privateAddress()),
+                text(bound.ipv6Address()),
                 bound.publicBandwidth(),
                 now);
         return new Binding(
@@ -124,7 +99,7 @@ final class RegistryWriter {
                 bound.vpcId(),
                 bound.publicAddress(),
                 bound.privateAddress(),
-                null,
+                bound.ipv6Address(),
                 bound.publicBandwidth(),
                 now.toEpochMilli(),
                 Binding.OPEN);

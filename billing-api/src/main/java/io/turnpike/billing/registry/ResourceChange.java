@@ -30,12 +30,14 @@ record ResourceChange(Change change, ResourceSpec spec, ResourceView view, boole
     }
 
     private static ResourceChange of(ResourceSpec spec, ResourceView view, Map<String, ResourceSpec> before) {
-        Optional<ResourceView> old =
-                Optional.ofNullable(before.get(spec.id())).map(was -> ResourceView.of(was, before));
+        ResourceSpec was = before.get(spec.id());
+        Optional<ResourceView> old = Optional.ofNullable(was).map(known -> ResourceView.of(known, before));
         return new ResourceChange(
-                Change.of(old.isPresent(), old.filter(view::equals).isPresent()),
+                Change.of(
+                        was != null,
+                        spec.equals(was) && old.filter(view::equals).isPresent()),
                 spec,
                 view,
-                !old.map(ResourceView::bound).orElse(Optional.empty()).equals(view.bound()));
+                !old.flatMap(ResourceView::bound).equals(view.bound()));
     }
 }

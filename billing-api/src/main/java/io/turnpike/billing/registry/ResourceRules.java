@@ -1,115 +1,79 @@
 package io.turnpike.billing.registry;
 
-import io.turnpike.flow.ResourceKind;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.turnpike.flow.NodeRole;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What holds between resources. It refuses what attribution has no rule for yet, rather than forward octets that no one
- * could say the path of.
- */
+/** What holds for one resource alone, beside its addresses. */
 final class ResourceRules {
-    private final Declaration declaration;
-    private final RegistryState state;
-    private final Map<String, ResourceSpec> after;
-    private final Pointers pointers;
-    private final Violations violations;
+    private final Proposal proposal;
 
-    ResourceRules(Declaration declaration, RegistryState state, Violations violations) {
-        this.declaration = declaration;
-        this.state = state;
-        this.after = state.resourcesAfter(declaration);
-        this.pointers = new Pointers(declaration);
-        this.violations = violations;
+    ResourceRules(Proposal proposal) {
+        this.proposal = proposal;
     }
 
     void check() {
-        declaration.resources().forEach(this::ownFields);
-        // The others too: what they refer to may be changed by this declaration.
-        after.values().forEach(this::listeners);
-        bindings();
+        proposal.declared().forEach(this::check);
     }
 
-    private void ownFields(ResourceSpec spec) {
+    private void check(ResourceSpec spec) {
         String account = spec.account();
-        if (account != null && !isKnownAccount(account)) {
-            violate(spec, "account", "there is no account '" + account + "'");
+        if (account != null && !proposal.isKnownAccount(account)) {
+            proposal.violate(spec, "account", "there is no account '" + account + "'");
         }
-        Registered known = state.resources().get(spec.id());
-        if (known != null && known.spec().kind() != spec.kind()) {
-            violate(
+        ResourceSpec before = proposal.before(spec.id());
+        if (before != null && before.kind() != spec.kind()) {
+            proposal.violate(spec, "kind", "a resource never changes its kind; it is " + before.kind());
+        }
+        switch (spec.details()) {
+            case Details.Ecs ecs -> ecs(spec, ecs);
+            case Details.Node node -> node(spec, node);
+            case Details.Eip _,
+                    Details.Ipv6Gateway _,
+                    Details.LoadBalancer _,
+                    Details.NatGateway _,
+                    Details.Certificate _ -> {}
+        }
+    }
+
+    private void ecs(ResourceSpec spec, Details.Ecs ecs) {
+        if (ecs.publicBandwidth() && ecs.publicAddress() == null) {
+            proposal.violate(spec, "publicBandwidth", "is for an ECS with a publicAddress of its own");
+        }
+        if (!ecs.publicBandwidth()) {
+            // What an ECS sends by an EIP or an IPV6GW is limited there.
+            cap(spec);
+        }
+        if (spec.bandwidth().quotaOctetsPerMonth() != null) {
+            // Its cells count all that its interface carries, so the quota would be used up by what is free.
+            proposal.violate(
                     spec,
-                    "kind",
-                    "a resource never changes its kind; it is " + known.spec().kind());
-        }
-        if (spec.publicBandwidth() && spec.publicAddress() == null) {
-            violate(spec, "publicBandwidth", "is for an ECS with a publicAddress of its own");
+                    "quotaOctetsPerMonth",
+                    "is not for an ECS, whose traffic inside of the VPC would count too: give it an EIP with a quota");
         }
     }
 
-    private boolean isKnownAccount(String account) {
-        return state.accounts().containsKey(account)
-                || declaration.accounts().stream().anyMatch(spec -> spec.id().equals(account));
-    }
-
-    private void listeners(ResourceSpec slb) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < slb.listeners().size(); i++) {
-            ListenerSpec listener = slb.listeners().get(i);
-            String at = "listeners/" + i;
-            if (!seen.add(listener.protocol() + ":" + listener.port())) {
-                violate(slb, at, listener.protocol() + " " + listener.port() + " has a listener already");
-            }
-            backends(slb, listener.backends(), at + "/backends/");
+    private void cap(ResourceSpec spec) {
+        if (spec.bandwidth().capBitsPerSecond() != null) {
+            proposal.violate(
+                    spec, "capBitsPerSecond", "is for an ECS with publicBandwidth; else limit its EIP or IPV6GW");
         }
     }
 
-    private void backends(ResourceSpec slb, List<BackendSpec> backends, String at) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < backends.size(); i++) {
-            BackendSpec backend = backends.get(i);
-            privateServer(slb, at + i + "/resource", backend.resource());
-            if (!seen.add(backend.resource() + ":" + backend.port())) {
-                violate(slb, at + i, backend.resource() + ":" + backend.port() + " is a backend already");
+    private void node(ResourceSpec spec, Details.Node node) {
+        if (!node.localAddresses().isEmpty() && node.role() != NodeRole.DIRECTOR && node.role() != NodeRole.PROXY) {
+            proposal.violate(spec, "localAddresses", "are for nodes of the role DIRECTOR or PROXY");
+        }
+        if (!node.ingressAddresses().isEmpty() && node.role() != NodeRole.PROXY) {
+            proposal.violate(spec, "ingressAddresses", "are for nodes of the role PROXY");
+        }
+        for (boolean ipv4 : List.of(true, false)) {
+            if (node.ingressAddresses().stream()
+                            .filter(address -> address.isIpv4() == ipv4)
+                            .count()
+                    > 1) {
+                proposal.violate(
+                        spec, "ingressAddresses", "has more than one " + (ipv4 ? "IPv4" : "IPv6") + " address");
             }
         }
-    }
-
-    private void bindings() {
-        Map<String, String> boundBy = new HashMap<>();
-        for (ResourceSpec eip : after.values()) {
-            String target = eip.boundTo();
-            if (target != null) {
-                privateServer(eip, "boundTo", target);
-                String other = boundBy.putIfAbsent(target, eip.id());
-                if (other != null) {
-                    violate(
-                            pointers.isDeclared(eip) ? eip : after.get(other),
-                            "boundTo",
-                            "'" + target + "' is bound to '" + other + "' and '" + eip.id()
-                                    + "'; a private address has one 1:1 binding");
-                }
-            }
-        }
-    }
-
-    /** What an SLB or an EIP forwards to is the private address of an ECS in the same VPC; nothing public. */
-    private void privateServer(ResourceSpec from, String at, String id) {
-        ResourceSpec server = after.get(id);
-        if (server == null) {
-            violate(from, at, "there is no resource '" + id + "'");
-        } else if (server.kind() != ResourceKind.ECS) {
-            violate(from, at, "'" + id + "' is of kind " + server.kind() + ", expected an ECS");
-        } else if (server.vpcId() != from.vpcId()) {
-            violate(from, at, "'" + id + "' is in VPC " + server.vpcId() + ", not in " + from.vpcId());
-        }
-    }
-
-    private void violate(@Nullable ResourceSpec spec, String at, String detail) {
-        violations.add(spec == null ? "/resources" : pointers.of(spec, at), detail);
     }
 }

@@ -1,70 +1,35 @@
 package io.turnpike.billing.registry;
 
 import io.turnpike.flow.IpAddress;
-import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.ResourceKind;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as declared. What a kind does not have is null, 0, false or empty.
+ * A resource as declared.
  *
  * @param account null for a NODE only
- * @param publicAddress VIP, EIP, or the ECS's own public address
- * @param privateAddress of an ECS
- * @param boundTo the ECS that an EIP is bound to
+ * @param vpcId 0 for what is in no VPC: NODE and CERTIFICATE
  */
-public record ResourceSpec(
-        String id,
-        ResourceKind kind,
-        @Nullable String account,
-        int vpcId,
-        @Nullable IpAddress publicAddress,
-        @Nullable IpAddress privateAddress,
-        boolean publicBandwidth,
-        @Nullable String boundTo,
-        List<ListenerSpec> listeners,
-        List<IpPrefix> localAddresses) {
-    public ResourceSpec {
-        listeners = List.copyOf(listeners);
-        localAddresses = List.copyOf(localAddresses);
+public record ResourceSpec(String id, @Nullable String account, int vpcId, Bandwidth bandwidth, Details details) {
+    public ResourceKind kind() {
+        return switch (details) {
+            case Details.Node _ -> ResourceKind.NODE;
+            case Details.Ecs _ -> ResourceKind.ECS;
+            case Details.Eip _ -> ResourceKind.EIP;
+            case Details.Ipv6Gateway _ -> ResourceKind.IPV6GW;
+            case Details.LoadBalancer _ -> ResourceKind.SLB;
+            case Details.NatGateway _ -> ResourceKind.NAT;
+            case Details.Certificate _ -> ResourceKind.CERTIFICATE;
+        };
     }
 
-    static ResourceSpec node(String id, List<IpPrefix> localAddresses) {
-        return new ResourceSpec(id, ResourceKind.NODE, null, 0, null, null, false, null, List.of(), localAddresses);
-    }
-
-    static ResourceSpec ecs(
-            String id,
-            String account,
-            int vpcId,
-            IpAddress privateAddress,
-            @Nullable IpAddress publicAddress,
-            boolean publicBandwidth) {
-        return new ResourceSpec(
-                id,
-                ResourceKind.ECS,
-                account,
-                vpcId,
-                publicAddress,
-                privateAddress,
-                publicBandwidth,
-                null,
-                List.of(),
-                List.of());
-    }
-
-    static ResourceSpec eip(String id, String account, int vpcId, IpAddress address, @Nullable String boundTo) {
-        return new ResourceSpec(
-                id, ResourceKind.EIP, account, vpcId, address, null, false, boundTo, List.of(), List.of());
-    }
-
-    static ResourceSpec slb(String id, String account, int vpcId, IpAddress address, List<ListenerSpec> listeners) {
-        return new ResourceSpec(id, ResourceKind.SLB, account, vpcId, address, null, false, null, listeners, List.of());
+    /** Where sessions that came in by the public address are sent: to its own family; for null, to IPv4. */
+    public @Nullable IpAddress serverAddress(@Nullable IpAddress publicAddress) {
+        return publicAddress == null || publicAddress.isIpv4() ? details.privateAddress() : details.ipv6Address();
     }
 
     /** The name that the public address has in a declaration of this kind. */
     String publicAddressField() {
-        return kind == ResourceKind.ECS ? "publicAddress" : "address";
+        return details instanceof Details.Ecs ? "publicAddress" : "address";
     }
 }

@@ -2,10 +2,10 @@ package io.turnpike.billing.registry;
 
 import io.turnpike.flow.Backend;
 import io.turnpike.flow.Configuration;
+import io.turnpike.flow.DnatEntry;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
-import io.turnpike.flow.NodeRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,53 +19,76 @@ record ResourceView(Optional<Bound> bound, Configuration configuration) {
             int vpcId,
             @Nullable IpAddress publicAddress,
             @Nullable IpAddress privateAddress,
+            @Nullable IpAddress ipv6Address,
             boolean publicBandwidth,
             @Nullable String boundTo) {}
 
     static ResourceView of(ResourceSpec spec, Map<String, ResourceSpec> all) {
         return new ResourceView(
                 bound(spec, all),
-                switch (spec.kind()) {
-                    case SLB ->
-                        new Configuration.LoadBalancer(spec.listeners().stream()
-                                .map(listener -> listener(listener, all))
+                switch (spec.details()) {
+                    case Details.LoadBalancer balancer ->
+                        new Configuration.LoadBalancer(balancer.listeners().stream()
+                                .map(listener -> listener(listener, balancer.publicAddress(), all))
                                 .toList());
-                    case NODE -> new Configuration.Node(NodeRole.DIRECTOR, spec.localAddresses(), List.of());
-                    case EIP, ECS, NAT, IPV6GW, CERTIFICATE -> Configuration.NONE;
+                    case Details.Node node ->
+                        new Configuration.Node(node.role(), node.localAddresses(), node.ingressAddresses());
+                    case Details.NatGateway gateway ->
+                        new Configuration.NatGateway(gateway.snat(), dnat(gateway.dnat(), all));
+                    case Details.Certificate certificate -> new Configuration.Certificate(certificate.chain());
+                    case Details.Eip _, Details.Ecs _, Details.Ipv6Gateway _ -> Configuration.NONE;
                 });
     }
 
     private static Optional<Bound> bound(ResourceSpec spec, Map<String, ResourceSpec> all) {
-        String account = spec.account();
-        String boundTo = spec.boundTo();
-        return account == null
-                ? Optional.empty()
-                : Optional.of(new Bound(
+        Details details = spec.details();
+        return Optional.ofNullable(spec.account())
+                .map(account -> new Bound(
                         account,
                         spec.vpcId(),
-                        spec.publicAddress(),
-                        boundTo == null ? spec.privateAddress() : privateAddress(boundTo, all),
-                        spec.publicBandwidth(),
-                        boundTo));
+                        details.publicAddress(),
+                        details instanceof Details.Eip eip ? boundAddress(eip, all) : details.privateAddress(),
+                        details.ipv6Address(),
+                        details.publicBandwidth(),
+                        details.boundTo()));
     }
 
-    private static Listener listener(ListenerSpec listener, Map<String, ResourceSpec> all) {
-        return Listener.transport(
+    /** The address of the ECS; null for an EIP that is bound to nothing, or that serves a NAT gateway. */
+    private static @Nullable IpAddress boundAddress(Details.Eip eip, Map<String, ResourceSpec> all) {
+        ResourceSpec target = eip.boundTo() == null ? null : all.get(eip.boundTo());
+        return target == null ? null : target.details().privateAddress();
+    }
+
+    private static Listener listener(ListenerSpec listener, IpAddress vip, Map<String, ResourceSpec> all) {
+        return new Listener(
                 listener.protocol().number(),
+                listener.protocol().application(),
                 listener.port(),
                 listener.backends().stream()
                         .map(backend -> new Backend(
                                 backend.resource(),
-                                new Endpoint(privateAddress(backend.resource(), all), backend.port()),
+                                new Endpoint(server(backend.resource(), vip, all), backend.port()),
                                 backend.weight()))
-                        .toList());
+                        .toList(),
+                listener.certificates());
     }
 
-    private static IpAddress privateAddress(String id, Map<String, ResourceSpec> all) {
+    private static List<DnatEntry> dnat(List<DnatSpec> entries, Map<String, ResourceSpec> all) {
+        return entries.stream()
+                .map(entry -> new DnatEntry(
+                        entry.eip(),
+                        entry.protocol().number(),
+                        entry.port(),
+                        entry.resource(),
+                        new Endpoint(server(entry.resource(), null, all), entry.resourcePort())))
+                .toList();
+    }
+
+    private static IpAddress server(String id, @Nullable IpAddress publicAddress, Map<String, ResourceSpec> all) {
         ResourceSpec server = all.get(id);
-        IpAddress address = server == null ? null : server.privateAddress();
+        IpAddress address = server == null ? null : server.serverAddress(publicAddress);
         if (address == null) {
-            throw new IllegalStateException("'" + id + "' has no private address: the rules let it pass");
+            throw new IllegalStateException("'" + id + "' has no such address: the rules let it pass");
         }
         return address;
     }

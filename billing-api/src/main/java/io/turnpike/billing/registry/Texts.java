@@ -3,7 +3,6 @@ package io.turnpike.billing.registry;
 import io.turnpike.billing.tariff.Price;
 import io.turnpike.billing.tariff.PriceUnit;
 import io.turnpike.billing.tariff.Validity;
-import io.turnpike.flow.ResourceKind;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,6 +16,7 @@ final class Texts {
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,30})?");
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_CHAIN = 65_536;
 
     private Texts() {}
 
@@ -93,12 +93,15 @@ final class Texts {
         throw new IllegalArgumentException("must be a whole minute in UTC such as 2026-11-23T17:05:00Z");
     }
 
-    static ResourceKind kind(String text) {
-        ResourceKind kind = constant(ResourceKind.class, text);
-        if (kind == ResourceKind.NAT || kind == ResourceKind.IPV6GW || kind == ResourceKind.CERTIFICATE) {
-            throw new IllegalArgumentException(text + " is not offered yet");
+    /** Form only: whether it is a chain of certificates is the matter of {@link CertificateRules}. */
+    static String chain(String text) {
+        if (text.length() > LONGEST_CHAIN) {
+            throw new IllegalArgumentException("must be PEM of at most " + LONGEST_CHAIN + " characters");
         }
-        return kind;
+        if (text.contains("PRIVATE KEY")) {
+            throw new IllegalArgumentException("has a private key in it: give that to the key servers only");
+        }
+        return text;
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String text) {

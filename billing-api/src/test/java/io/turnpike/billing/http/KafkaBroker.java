@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A real broker that a test starts and stops, on a port that was chosen before. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
 
     private KafkaBroker(KafkaRaftServer server) {
@@ -21,7 +21,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Starts on a directory; a second start on the same one continues where the first ended. */
-    static KafkaBroker start(Path directory, String bootstrap) throws Exception {
+    public static KafkaBroker start(Path directory, String bootstrap) throws Exception {
         int controllerPort = Stores.freePort();
         format(directory);
         KafkaRaftServer server = new KafkaRaftServer(

@@ -7,8 +7,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.Configuration;
+import io.turnpike.flow.DnatEntry;
+import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.IpAddress;
+import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
+import io.turnpike.flow.SnatEntry;
 import io.turnpike.flow.Topics;
 import io.turnpike.flow.WireFormatException;
 import java.net.URI;
@@ -42,6 +48,14 @@ class OutboxIT {
         return "{'id': 'ecs-out', 'kind': 'ECS', 'account': '%s', 'vpc': 9, 'privateAddress': '%s'}"
                 .formatted(account, privateAddress);
     }
+
+    private static final String[] NAT = {
+        ecs("acme", "10.9.0.50").replace("ecs-out", "ecs-nat"),
+        "{'id': 'eip-out', 'kind': 'EIP', 'account': 'acme', 'vpc': 9, 'address': '203.0.113.99', 'boundTo': 'nat-out'}",
+        "{'id': 'nat-out', 'kind': 'NAT', 'account': 'acme', 'vpc': 9,"
+                + " 'snat': [{'source': '10.9.0.50/32', 'eips': ['eip-out']}], 'dnat': [{'eip': 'eip-out',"
+                + " 'protocol': 'UDP', 'port': 53, 'resource': 'ecs-nat', 'resourcePort': 5353}]}"
+    };
 
     private List<Resource> published() throws WireFormatException {
         Map<String, Object> settings =
@@ -79,6 +93,7 @@ class OutboxIT {
     void shouldPublishEverythingOnceAndInOrderWheneverKafkaIsThere(@TempDir Path directory) throws Exception {
         Api api = new Api(root, Stores.OPERATOR_KEY);
         api.apply(ecs("acme", "10.9.0.1"));
+        api.apply(NAT);
         long whileAway = versionOf(api.apply(ecs("acme", "10.9.0.2")));
         try (KafkaBroker _ = KafkaBroker.start(directory, bootstrap)) {
             awaitVersion(whileAway);
@@ -96,6 +111,7 @@ class OutboxIT {
                     .startsWith(1L)
                     .endsWith((long) values.size());
             historyOf(values.getLast());
+            configurationOf(values, "nat-out");
         }
     }
 
@@ -112,5 +128,15 @@ class OutboxIT {
                     .isEqualTo(resource.bindings().get(i - 1).validToMillis());
         }
         assertThat(resource.openBinding()).isPresent();
+    }
+
+    private static void configurationOf(List<Resource> values, String nat) {
+        IpAddress server = IpAddress.parse("10.9.0.50");
+        assertThat(values)
+                .filteredOn(value -> value.id().equals(nat))
+                .extracting(Resource::configuration)
+                .containsExactly(new Configuration.NatGateway(
+                        List.of(new SnatEntry(new IpPrefix(server, 32), List.of("eip-out"))),
+                        List.of(new DnatEntry("eip-out", 17, 53, "ecs-nat", new Endpoint(server, 5353)))));
     }
 }

@@ -7,13 +7,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.turnpike.billing.http.Api.Answer;
+import io.turnpike.billing.registry.Certificates;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
@@ -74,6 +77,74 @@ class RegistryIT {
                         .at("/localAddresses/0")
                         .asText())
                 .isEqualTo("100.64.1.0/24");
+    }
+
+    private static final String[] EDGE = {
+        "{'id': 'proxy-n', 'kind': 'NODE', 'role': 'PROXY', 'localAddresses': ['100.64.7.1/32', 'fd64:7::1/128'],"
+                + " 'ingressAddresses': ['172.31.16.71', 'fd00:16::71']}",
+        ecs("ecs-n", "10.0.7.11").replace("}", ", 'ipv6Address': '2001:db8:70::11'}"),
+        eip("eip-n1", "acme", "203.0.113.71", "nat-n"),
+        eip("eip-n2", "acme", "203.0.113.72", "nat-n"),
+        "{'id': 'nat-n', 'kind': 'NAT', 'account': 'acme', 'vpc': 1,"
+                + " 'snat': [{'source': '10.0.7.0/24', 'eips': ['eip-n1']}],"
+                + " 'dnat': [{'eip': 'eip-n1', 'protocol': 'TCP', 'port': 8080, 'resource': 'ecs-n', 'resourcePort': 80},"
+                + " {'eip': 'eip-n2', 'protocol': 'ALL', 'resource': 'ecs-n'}]}",
+        "{'id': 'gw-n', 'kind': 'IPV6GW', 'account': 'acme', 'vpc': 1, 'address': '2001:db8:70::11',"
+                + " 'boundTo': 'ecs-n', 'capBitsPerSecond': 5000000, 'quotaOctetsPerMonth': 10000000}",
+        slb("slb-n", "2001:db8:5::70", "ecs-n", 100).replace("'TCP'", "'HTTP'")
+    };
+
+    @Test
+    void shouldShowEveryKindAsItWasDeclared() {
+        Answer applied = api.apply(EDGE);
+        assertThat(applied.status()).describedAs("%s", applied.json()).isEqualTo(200);
+        JsonNode nat = api.get("/v1/resources/nat-n").json();
+        assertThat(nat.at("/snat/0/source").asText()).isEqualTo("10.0.7.0/24");
+        assertThat(nat.at("/snat/0/eips/0").asText()).isEqualTo("eip-n1");
+        assertThat(nat.at("/dnat/0/address").asText()).isEqualTo("10.0.7.11");
+        assertThat(nat.at("/dnat/1/protocol").asText()).isEqualTo("ALL");
+        assertThat(nat.at("/dnat/1/port").isNull()).isTrue();
+        JsonNode gateway = api.get("/v1/resources/gw-n").json();
+        assertThat(gateway.get("address").asText()).isEqualTo("2001:db8:70:0:0:0:0:11");
+        assertThat(gateway.get("capBitsPerSecond").asLong()).isEqualTo(5_000_000);
+        assertThat(gateway.get("overQuotaBitsPerSecond").asLong()).isEqualTo(1_000_000);
+        JsonNode slb = api.get("/v1/resources/slb-n").json();
+        assertThat(slb.at("/listeners/0/protocol").asText()).isEqualTo("HTTP");
+        assertThat(slb.at("/listeners/0/backends/0/address").asText()).isEqualTo("2001:db8:70:0:0:0:0:11");
+        JsonNode eip = api.get("/v1/resources/eip-n1").json();
+        assertThat(eip.get("boundTo").asText()).isEqualTo("nat-n");
+        assertThat(eip.get("privateAddress").isNull()).isTrue();
+        JsonNode proxy = api.get("/v1/resources/proxy-n").json();
+        assertThat(proxy.get("role").asText()).isEqualTo("PROXY");
+        assertThat(proxy.at("/ingressAddresses/0").asText()).isEqualTo("172.31.16.71");
+        assertThat(Stream.of(api.apply(EDGE).json().get("changed"))
+                        .flatMap(list -> list.valueStream())
+                        .map(item -> item.get("change").asText()))
+                .containsOnly("unchanged");
+    }
+
+    @Test
+    void shouldChangeALimitWithoutANewBinding() {
+        String capped = eip("eip-l", "acme", "203.0.113.81", "ecs-l").replace("}", ", 'capBitsPerSecond': %d}");
+        assertThat(api.apply(ecs("ecs-l", "10.0.8.11"), capped.formatted(1_000)).status())
+                .isEqualTo(200);
+        assertThat(changeOf(api.apply(capped.formatted(2_000)), "eip-l")).isEqualTo("updated");
+        assertThat(api.get("/v1/resources/eip-l").json().get("capBitsPerSecond").asLong())
+                .isEqualTo(2_000);
+        Answer zero = api.apply(capped.formatted(0));
+        assertThat(zero.status()).isEqualTo(422);
+        assertThat(zero.json().at("/errors/0/pointer").asText()).isEqualTo("/resources/0/capBitsPerSecond");
+    }
+
+    @Test
+    void shouldSayThatKeysAreUnknownWhileKafkaIsAway(@TempDir Path directory) throws Exception {
+        Certificates certificates = new Certificates(directory);
+        certificates.make("site", "-keyalg", "EC", "-validity", "30");
+        String chain = Certificates.pem(certificates.chain("site")).replace("\n", "\\n");
+        Answer away = api.apply("{'id': 'cert-k', 'kind': 'CERTIFICATE', 'account': 'acme', 'chain': '" + chain + "'}");
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.json().get("detail").asText()).contains("Kafka does not answer");
+        assertThat(api.get("/v1/resources/cert-k").status()).isEqualTo(404);
     }
 
     @Test

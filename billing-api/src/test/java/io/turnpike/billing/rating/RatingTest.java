@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RatingTest {
     private static final Instant MINUTE = Instant.parse("2026-11-23T17:05:00Z");
@@ -82,6 +84,16 @@ class RatingTest {
         assertThat(ingress.amount()).isEqualByComparingTo("0");
         ChargeLine never = only(tariff, usage(Chargeability.NEVER, Direction.OUT, 5_000_000_000L));
         assertThat(never.chargeableOctets()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NAT, OUT", "NAT, IN", "IPV6GW, OUT", "IPV6GW, IN", "EIP, IN", "ECS, IN", "SLB, IN"})
+    void shouldChargeByPlanWhateverHasAPublicFace(TrafficPath path, Direction direction) {
+        RatedUsage usage =
+                new RatedUsage("eip-1", path, direction, "R5", Chargeability.BY_PLAN, MINUTE, 2_000_000_000L);
+        Price price = Tariffs.price(path, direction, "0.80", Validity.ALWAYS);
+        assertThat(only(Tariffs.tariff(price), usage).amount()).isEqualTo(new BigDecimal("1.60"));
+        assertThat(only(Tariffs.tariff(new Price[0]), usage).chargeableOctets()).isZero();
     }
 
     @Test

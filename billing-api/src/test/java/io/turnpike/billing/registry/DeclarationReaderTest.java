@@ -119,4 +119,66 @@ class DeclarationReaderTest {
                         "/plans/0/prices/1/unit",
                         "/plans/0/prices/1/to");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "capBitsPerSecond, 0, 1000000000000",
+        "capBitsPerSecond, -1, 1000000000000",
+        "capBitsPerSecond, 1000000000001, 1000000000000",
+        "capBitsPerSecond, 1e30, 1000000000000",
+        "capBitsPerSecond, 1.5, 1000000000000",
+        "capBitsPerSecond, 'many', 1000000000000",
+        "quotaOctetsPerMonth, 0, 1000000000000000000",
+        "quotaOctetsPerMonth, 99999999999999999999999, 1000000000000000000",
+        "overQuotaBitsPerSecond, 0, 1000000000000"
+    })
+    void shouldRefuseLimitsThatAreNone(String field, String value, String most) {
+        String json = value.equals("many") ? "'many'" : value;
+        Declarations.refused(
+                violations(
+                        resources(Declarations.ECS2, Declarations.EIP.replace("}", ", " + field + ": " + json + "}"))),
+                "/resources/1/" + field,
+                "must be an integer from 1 to " + most);
+    }
+
+    @Test
+    void shouldReadCapsAndQuotas() {
+        String eip = Declarations.EIP.replace("}", ", capBitsPerSecond: 1, quotaOctetsPerMonth: 10000000}");
+        assertThat(Declarations.declaration(resources(eip))
+                        .resources()
+                        .getFirst()
+                        .bandwidth())
+                .isEqualTo(new Bandwidth(1L, 10_000_000L, 1_000_000));
+        assertThat(Declarations.declaration(resources(Declarations.EIP))
+                        .resources()
+                        .getFirst()
+                        .bandwidth())
+                .isEqualTo(Bandwidth.UNLIMITED);
+        pointers(resources("{id: 'nat1', kind: 'NAT', account: 'acme', vpc: 1, capBitsPerSecond: 1}"))
+                .containsExactly("/resources/0/capBitsPerSecond");
+    }
+
+    @Test
+    void shouldRefusePortsOfDnatEntriesThatHaveNoneAndMissOthers() {
+        String nat = "{id: 'nat1', kind: 'NAT', account: 'acme', vpc: 1, dnat: [%s]}";
+        pointers(resources(nat.formatted("{eip: 'e', protocol: 'ALL', port: 80, resource: 'x', resourcePort: 80}")))
+                .containsExactlyInAnyOrder("/resources/0/dnat/0/port", "/resources/0/dnat/0/resourcePort");
+        pointers(resources(nat.formatted("{eip: 'e', protocol: 'UDP', resource: 'x'}, {eip: 'e', protocol: 'ICMP'}")))
+                .containsExactlyInAnyOrder(
+                        "/resources/0/dnat/0/port",
+                        "/resources/0/dnat/0/resourcePort",
+                        "/resources/0/dnat/1/protocol",
+                        "/resources/0/dnat/1/port",
+                        "/resources/0/dnat/1/resource",
+                        "/resources/0/dnat/1/resourcePort");
+    }
+
+    @Test
+    void shouldRefuseAPrivateKeyInAChainBeforeAnyoneStoresIt() {
+        String chain = "-----BEGIN PRIVATE KEY-----";
+        Declarations.refused(
+                violations(resources("{id: 'c', kind: 'CERTIFICATE', account: 'acme', chain: '" + chain + "'}")),
+                "/resources/0/chain",
+                "private key");
+    }
 }

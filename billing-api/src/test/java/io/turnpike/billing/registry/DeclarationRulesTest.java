@@ -9,22 +9,15 @@ import static io.turnpike.billing.registry.Declarations.PLAN;
 import static io.turnpike.billing.registry.Declarations.SLB;
 import static io.turnpike.billing.registry.Declarations.document;
 import static io.turnpike.billing.registry.Declarations.lab;
+import static io.turnpike.billing.registry.Declarations.refused;
 import static io.turnpike.billing.registry.Declarations.resources;
 import static io.turnpike.billing.registry.Declarations.state;
 import static io.turnpike.billing.registry.Declarations.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeclarationRulesTest {
-    private static void refused(List<Violation> violations, String pointer, String detail) {
-        assertThat(violations).singleElement().satisfies(violation -> {
-            assertThat(violation.pointer()).isEqualTo(pointer);
-            assertThat(violation.detail()).contains(detail);
-        });
-    }
-
     private static String slbTo(String backend) {
         return SLB.replace("'ecs1'", "'" + backend + "'");
     }
@@ -40,7 +33,7 @@ class DeclarationRulesTest {
         refused(
                 violations(resources(ECS2, EIP, slbTo("eip-2"))),
                 "/resources/2/listeners/0/backends/0/resource",
-                "expected an ECS");
+                "expected ECS");
         refused(
                 violations(resources(ECS1.replace("vpc: 1", "vpc: 2"), SLB)),
                 "/resources/1/listeners/0/backends/0/resource",
@@ -99,7 +92,7 @@ class DeclarationRulesTest {
 
     @Test
     void shouldRefuseDuplicateListenersAndBackends() {
-        String listener = "{protocol: 'TCP', port: 80, backends: []}";
+        String listener = "{protocol: 'HTTP', port: 80, backends: [{resource: 'ecs1', port: 80}]}";
         refused(
                 violations(resources(ECS1, SLB.replace("listeners: [", "listeners: [" + listener + ", "))),
                 "/resources/1/listeners/1",

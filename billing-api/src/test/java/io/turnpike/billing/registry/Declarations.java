@@ -1,5 +1,7 @@
 package io.turnpike.billing.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Declarations for tests, in a JSON that may have single quotes and names without any. */
 final class Declarations {
@@ -35,6 +38,20 @@ final class Declarations {
             "{id: 'eip-2', kind: 'EIP', account: 'acme', vpc: 1, address: '203.0.113.20', boundTo: 'ecs2'}";
     static final String SLB = "{id: 'slb-web', kind: 'SLB', account: 'acme', vpc: 1, address: '203.0.113.10',"
             + " listeners: [{protocol: 'TCP', port: 80, backends: [{resource: 'ecs1', port: 80, weight: 100}]}]}";
+
+    static final String PROXY = "{id: 'proxy1', kind: 'NODE', role: 'PROXY',"
+            + " localAddresses: ['100.64.2.1/32', 'fd64:2::1/128'], ingressAddresses: ['172.31.16.11', 'fd00:16::11']}";
+    static final String IPV6GW = "{id: 'ipv6gw-ecs1', kind: 'IPV6GW', account: 'acme', vpc: 1,"
+            + " address: '2001:db8:10::11', boundTo: 'ecs1'}";
+    static final String SLB6 = "{id: 'slb6', kind: 'SLB', account: 'acme', vpc: 1, address: '2001:db8:5::10',"
+            + " listeners: [{protocol: 'TCP', port: 80, backends: [{resource: 'ecs1', port: 80}]}]}";
+    static final String EIP_SNAT =
+            "{id: 'eip-snat', kind: 'EIP', account: 'acme', vpc: 1, address: '203.0.113.31', boundTo: 'nat1'}";
+    static final String EIP_DNAT =
+            "{id: 'eip-dnat', kind: 'EIP', account: 'acme', vpc: 1, address: '203.0.113.33', boundTo: 'nat1'}";
+    static final String NAT = "{id: 'nat1', kind: 'NAT', account: 'acme', vpc: 1,"
+            + " snat: [{source: '10.0.0.0/24', eips: ['eip-snat']}],"
+            + " dnat: [{eip: 'eip-dnat', protocol: 'TCP', port: 8080, resource: 'ecs3', resourcePort: 80}]}";
 
     private Declarations() {}
 
@@ -59,11 +76,46 @@ final class Declarations {
         return resources(NODE, ECS1, ECS2, EIP, SLB);
     }
 
+    /** One resource of every kind and of every use; a certificate needs a real chain, so it is left out. */
+    static String edge() {
+        return resources(
+                NODE,
+                "{id: 'border1', kind: 'NODE', role: 'BORDER'}",
+                PROXY,
+                ecs6("ecs1", 1),
+                ecs6("ecs2", 2),
+                ecs6("ecs3", 3),
+                IPV6GW,
+                SLB6,
+                EIP_SNAT,
+                EIP_DNAT,
+                NAT,
+                "{id: 'slb-l7', kind: 'SLB', account: 'acme', vpc: 1, address: '203.0.113.11',"
+                        + " capBitsPerSecond: 1000000, quotaOctetsPerMonth: 10000000, overQuotaBitsPerSecond: 500000,"
+                        + " listeners: [{protocol: 'HTTP', port: 80, backends: [{resource: 'ecs1', port: 80}]}]}");
+    }
+
+    static String ecs6(String id, int number) {
+        return "{id: '%s', kind: 'ECS', account: 'acme', vpc: 1, privateAddress: '10.0.0.1%d', ipv6Address: '2001:db8:10::1%d'}"
+                .formatted(id, number, number);
+    }
+
+    static void refused(List<Violation> violations, String pointer, String detail) {
+        assertThat(violations).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo(pointer);
+            assertThat(violation.detail()).contains(detail);
+        });
+    }
+
     static List<Violation> violations(String text, RegistryState state) {
+        return violations(text, state, fingerprint -> false);
+    }
+
+    static List<Violation> violations(String text, RegistryState state, Predicate<String> heldKeys) {
         Violations violations = new Violations();
         Declaration declaration = DeclarationReader.read(json(text), violations);
         if (violations.isEmpty()) {
-            DeclarationRules.check(declaration, state, NOW, violations);
+            DeclarationRules.check(declaration, state, heldKeys, NOW, violations);
         }
         return violations.toList();
     }

@@ -1,16 +1,17 @@
 package io.turnpike.metering.registry;
 
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.Configuration;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.metering.rules.BoundResource;
 import io.turnpike.metering.rules.Registry;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All resources with their binding histories, and the look-ups that attribution needs. Values may come in any order and
@@ -79,6 +80,10 @@ public final class ResourceIndex implements Registry {
         if (privateAddress != null) {
             action.accept(new Key<>(byPrivateAddress, new VpcAddress(binding.vpcId(), privateAddress)));
         }
+        IpAddress ipv6Address = binding.ipv6Address();
+        if (ipv6Address != null) {
+            action.accept(new Key<>(byPrivateAddress, new VpcAddress(binding.vpcId(), ipv6Address)));
+        }
         IpAddress publicAddress = binding.publicAddress();
         if (publicAddress != null) {
             action.accept(new Key<>(byPublicAddress, publicAddress));
@@ -130,15 +135,42 @@ public final class ResourceIndex implements Registry {
 
     @Override
     public boolean hasElasticAddress(int vpcId, IpAddress privateAddress, long fromMillis, long toMillis) {
-        List<BoundResource> candidates = byPrivateAddress.get(new VpcAddress(vpcId, privateAddress));
-        return candidates.stream()
-                .anyMatch(
-                        bound -> bound.resource().kind() == ResourceKind.EIP && overlaps(bound, fromMillis, toMillis));
+        return byPrivateAddress.get(new VpcAddress(vpcId, privateAddress)).stream()
+                .anyMatch(bound -> isIn(bound, ResourceKind.EIP, fromMillis, toMillis));
     }
 
     @Override
-    public boolean hasNatGateway(int vpcId, long fromMillis, long toMillis) {
-        return natGateways.get(vpcId).stream().anyMatch(bound -> overlaps(bound, fromMillis, toMillis));
+    public boolean hasIpv6Gateway(int vpcId, IpAddress address, long fromMillis, long toMillis) {
+        return byPublicAddress.get(address).stream()
+                .anyMatch(bound ->
+                        bound.binding().vpcId() == vpcId && isIn(bound, ResourceKind.IPV6GW, fromMillis, toMillis));
+    }
+
+    @Override
+    public boolean hasSnatEntry(int vpcId, IpAddress privateAddress, long fromMillis, long toMillis) {
+        return natGateways(vpcId, fromMillis, toMillis)
+                .flatMap(gateway -> gateway.snat().stream())
+                .anyMatch(entry -> entry.source().contains(privateAddress));
+    }
+
+    @Override
+    public boolean hasDnatEntry(int vpcId, IpAddress privateAddress, long fromMillis, long toMillis) {
+        return natGateways(vpcId, fromMillis, toMillis)
+                .flatMap(gateway -> gateway.dnat().stream())
+                .anyMatch(entry -> entry.target().address().equals(privateAddress));
+    }
+
+    /** With the entries that they have now: unlike bindings, entries have no history. */
+    private Stream<Configuration.NatGateway> natGateways(int vpcId, long fromMillis, long toMillis) {
+        return natGateways.get(vpcId).stream()
+                .filter(bound -> isIn(bound, ResourceKind.NAT, fromMillis, toMillis))
+                .map(bound -> bound.resource().configuration())
+                .filter(Configuration.NatGateway.class::isInstance)
+                .map(Configuration.NatGateway.class::cast);
+    }
+
+    private static boolean isIn(BoundResource bound, ResourceKind kind, long fromMillis, long toMillis) {
+        return bound.resource().kind() == kind && overlaps(bound, fromMillis, toMillis);
     }
 
     private static boolean overlaps(BoundResource bound, long fromMillis, long toMillis) {

@@ -41,13 +41,14 @@ final class NicRules {
     }
 
     // An unbound private source leaves by the ECS's own public address first, then by an EIP, then by an SNAT entry;
-    // but what leaves the interface untranslated while an EIP is bound is translated, and charged, at the border.
+    // but what leaves the interface untranslated while an EIP is bound is translated, and charged, at the border. IPv6
+    // is translated nowhere, and charged at the border wherever a gateway routes it.
     private static boolean isTranslatedElsewhere(Observation observation) {
         IpAddress local = observation.localAddress();
         return observation.isInternet(observation.peerAddress())
                 && observation.isInside(local)
-                && (observation.hasElasticAddress(local)
-                        || (!observation.hasBandwidth() && observation.hasNatGateway()));
+                && (observation.isFacedAtBorder(local)
+                        || (!observation.hasBandwidth() && observation.isTranslatedByNat(local)));
     }
 
     private static boolean isInsideOnBothEnds(Observation observation) {

@@ -104,17 +104,31 @@ final class Observation {
         return bound != null && address.equals(bound.binding().publicAddress());
     }
 
+    /** Whether bandwidth was bought with the ECS for sessions of this family: that of its own public address. */
     boolean hasBandwidth() {
-        return bound != null && bound.binding().publicBandwidth();
+        IpAddress address = bound == null ? null : bound.binding().publicAddress();
+        return bound != null
+                && address != null
+                && bound.binding().publicBandwidth()
+                && address.isIpv4() == localAddress().isIpv4();
     }
 
-    boolean hasElasticAddress(IpAddress privateAddress) {
-        return registry.hasElasticAddress(
-                vpcId(), privateAddress, record().flowStartMilliseconds(), record().flowEndMilliseconds());
+    /** Whether an EIP is bound to the private address, or an IPv6 gateway routes it: its public face is at the border. */
+    boolean isFacedAtBorder(IpAddress privateAddress) {
+        return at(registry::hasElasticAddress, privateAddress) || at(registry::hasIpv6Gateway, privateAddress);
     }
 
-    boolean hasNatGateway() {
-        return registry.hasNatGateway(vpcId(), record().flowStartMilliseconds(), record().flowEndMilliseconds());
+    /** Whether a NAT gateway translates the private address, for sessions opened as this one was. */
+    boolean isTranslatedByNat(IpAddress privateAddress) {
+        return at(openedInside() ? registry::hasSnatEntry : registry::hasDnatEntry, privateAddress);
+    }
+
+    private interface LookUp {
+        boolean test(int vpcId, IpAddress address, long fromMillis, long toMillis);
+    }
+
+    private boolean at(LookUp lookUp, IpAddress address) {
+        return lookUp.test(vpcId(), address, record().flowStartMilliseconds(), record().flowEndMilliseconds());
     }
 
     private int vpcId() {

@@ -38,16 +38,19 @@ final class PublicFaceRules {
             "R5",
             TrafficPath.NAT,
             BY_PLAN,
-            "SNAT or DNAT entry",
-            observation ->
-                    isBorder(observation) && (observation.entered(Entry.SNAT) || observation.entered(Entry.DNAT)));
+            "SNAT or DNAT entry of the EIP",
+            observation -> isBorder(observation)
+                    && (observation.entered(Entry.SNAT) || observation.entered(Entry.DNAT))
+                    && observation.isOf(ResourceKind.EIP));
 
     static final Rule R15 = Rule.of(
             "R15",
             TrafficPath.IPV6GW,
             BY_PLAN,
             "routed public IPv6",
-            observation -> isBorder(observation) && observation.entered(Entry.IPV6GW));
+            observation -> isBorder(observation)
+                    && observation.entered(Entry.IPV6GW)
+                    && observation.isOf(ResourceKind.IPV6GW));
 
     private PublicFaceRules() {}
 

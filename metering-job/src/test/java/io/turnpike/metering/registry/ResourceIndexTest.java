@@ -77,9 +77,35 @@ class ResourceIndexTest {
         ResourceIndex index = World.index();
         assertThat(index.isPrivateAddress(1, IpAddress.parse("10.0.0.11"))).isTrue();
         assertThat(index.isPrivateAddress(2, IpAddress.parse("10.0.0.11"))).isFalse();
-        assertThat(index.hasNatGateway(2, 2_000, 3_000)).isTrue();
-        assertThat(index.hasNatGateway(1, 2_000, 3_000)).isFalse();
         assertThat(index.resourceId(World.SLB)).isEqualTo("slb-web");
         assertThat(index.resourceId(World.UNKNOWN)).isEqualTo("#99");
+    }
+
+    @Test
+    void shouldAskTheEntriesOfTheNatGatewaysOfTheVpc() {
+        ResourceIndex index = World.index();
+        IpAddress user = IpAddress.parse(World.privateAddress(World.NAT_USER));
+        IpAddress stranger = IpAddress.parse(World.privateAddress(World.NAT_STRANGER));
+        assertThat(index.hasSnatEntry(2, user, 2_000, 3_000)).isTrue();
+        assertThat(index.hasDnatEntry(2, user, 2_000, 3_000)).isTrue();
+        assertThat(index.hasSnatEntry(1, user, 2_000, 3_000)).isFalse();
+        assertThat(index.hasSnatEntry(2, user, 0, World.BEGIN - 1)).isFalse();
+        assertThat(index.hasSnatEntry(2, stranger, 2_000, 3_000)).isFalse();
+        assertThat(index.hasDnatEntry(2, stranger, 2_000, 3_000)).isFalse();
+        assertThat(index.hasElasticAddress(2, user, 2_000, 3_000)).isFalse();
+    }
+
+    @Test
+    void shouldKnowIpv6AddressesInsideAndWhichOfThemAreRouted() {
+        ResourceIndex index = World.index();
+        IpAddress routed = IpAddress.parse(World.ipv6Address(World.IPV6_ECS));
+        IpAddress inside = IpAddress.parse(World.ipv6Address(World.ISOLATED));
+        assertThat(index.isPrivateAddress(1, routed)).isTrue();
+        assertThat(index.isPrivateAddress(1, inside)).isTrue();
+        assertThat(index.isPrivateAddress(2, inside)).isFalse();
+        assertThat(index.hasIpv6Gateway(1, routed, 2_000, 3_000)).isTrue();
+        assertThat(index.hasIpv6Gateway(1, routed, 0, World.BEGIN - 1)).isFalse();
+        assertThat(index.hasIpv6Gateway(2, routed, 2_000, 3_000)).isFalse();
+        assertThat(index.hasIpv6Gateway(1, inside, 2_000, 3_000)).isFalse();
     }
 }

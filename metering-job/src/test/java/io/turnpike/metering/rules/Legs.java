@@ -2,8 +2,10 @@ package io.turnpike.metering.rules;
 
 import static io.turnpike.flow.ObservationPoint.BORDER;
 import static io.turnpike.flow.ObservationPoint.ECS_NIC;
+import static io.turnpike.flow.ObservationPoint.L7;
 import static io.turnpike.flow.ObservationPoint.SLB_BACK;
 import static io.turnpike.flow.ObservationPoint.SLB_FRONT;
+import static io.turnpike.metering.rules.World.ipv6Address;
 import static io.turnpike.metering.rules.World.privateAddress;
 
 import io.turnpike.flow.Entry;
@@ -23,7 +25,11 @@ final class Legs {
         THROUGH_EIP(Set.of(BORDER), Set.of(TrafficPath.EIP)),
         THROUGH_NAT(Set.of(BORDER), Set.of(TrafficPath.NAT)),
         OWN_BANDWIDTH(Set.of(ECS_NIC), Set.of(TrafficPath.ECS)),
-        INSIDE(Set.of(), Set.of());
+        THROUGH_IPV6_SLB(Set.of(SLB_FRONT), Set.of(TrafficPath.SLB)),
+        THROUGH_PROXY(Set.of(SLB_FRONT), Set.of(TrafficPath.SLB)),
+        THROUGH_IPV6_GATEWAY(Set.of(BORDER), Set.of(TrafficPath.IPV6GW)),
+        INSIDE(Set.of(), Set.of()),
+        INSIDE_IPV6(Set.of(), Set.of());
 
         private final Set<ObservationPoint> billingPoints;
         private final Set<TrafficPath> paths;
@@ -64,26 +70,46 @@ final class Legs {
             case THROUGH_NAT ->
                 List.of(
                         opened(
-                                Records.at(BORDER, World.NAT).entry(opener == Side.PRIVATE ? Entry.SNAT : Entry.DNAT),
+                                Records.at(BORDER, World.NAT_EIP)
+                                        .entry(opener == Side.PRIVATE ? Entry.SNAT : Entry.DNAT),
                                 opener,
-                                "203.0.113.30",
+                                World.NAT_ADDRESS,
                                 World.CLIENT),
                         opened(nic(World.NAT_USER), opener, privateAddress(World.NAT_USER), World.CLIENT));
-            case OWN_BANDWIDTH ->
-                List.of(opened(nic(World.PUBLIC_ECS).entry(Entry.ECS), opener, World.PUBLIC_ADDRESS, World.CLIENT));
-            case INSIDE ->
+            case THROUGH_IPV6_SLB ->
+                List.of(
+                        front(),
+                        back(),
+                        opened(nic(World.BACKEND), Side.PUBLIC, ipv6Address(World.BACKEND), World.LOCAL_IPV6_ADDRESS));
+            case THROUGH_PROXY ->
+                List.of(
+                        front(),
+                        opened(Records.at(L7, World.SLB).entry(Entry.SLB), Side.PUBLIC, World.VIP, World.CLIENT),
+                        opened(
+                                Records.at(L7, World.BACKEND),
+                                Side.PUBLIC,
+                                privateAddress(World.BACKEND),
+                                World.LOCAL_ADDRESS),
+                        opened(nic(World.BACKEND), Side.PUBLIC, privateAddress(World.BACKEND), World.LOCAL_ADDRESS));
+            case THROUGH_IPV6_GATEWAY ->
                 List.of(
                         opened(
-                                nic(World.BACKEND),
+                                Records.at(BORDER, World.IPV6GW).entry(Entry.IPV6GW),
                                 opener,
-                                privateAddress(World.BACKEND),
-                                privateAddress(World.PUBLIC_ECS)),
-                        opened(
-                                nic(World.PUBLIC_ECS),
-                                opener == Side.PUBLIC ? Side.PRIVATE : Side.PUBLIC,
-                                privateAddress(World.PUBLIC_ECS),
-                                privateAddress(World.BACKEND)));
+                                ipv6Address(World.IPV6_ECS),
+                                World.IPV6_CLIENT),
+                        opened(nic(World.IPV6_ECS), opener, ipv6Address(World.IPV6_ECS), World.IPV6_CLIENT));
+            case OWN_BANDWIDTH ->
+                List.of(opened(nic(World.PUBLIC_ECS).entry(Entry.ECS), opener, World.PUBLIC_ADDRESS, World.CLIENT));
+            case INSIDE -> inside(opener, privateAddress(World.BACKEND), privateAddress(World.PUBLIC_ECS));
+            case INSIDE_IPV6 -> inside(opener, ipv6Address(World.BACKEND), ipv6Address(World.PUBLIC_ECS));
         };
+    }
+
+    private static List<Records> inside(Side opener, String backend, String other) {
+        return List.of(
+                opened(nic(World.BACKEND), opener, backend, other),
+                opened(nic(World.PUBLIC_ECS), opener == Side.PUBLIC ? Side.PRIVATE : Side.PUBLIC, other, backend));
     }
 
     private static Records front() {

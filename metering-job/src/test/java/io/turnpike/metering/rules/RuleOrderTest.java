@@ -1,9 +1,12 @@
 package io.turnpike.metering.rules;
 
 import static io.turnpike.flow.Direction.OUT;
+import static io.turnpike.flow.ObservationPoint.BORDER;
 import static io.turnpike.flow.ObservationPoint.ECS_NIC;
+import static io.turnpike.flow.ObservationPoint.L7;
 import static io.turnpike.flow.ObservationPoint.SLB_BACK;
 import static io.turnpike.flow.ObservationPoint.SLB_FRONT;
+import static io.turnpike.metering.rules.World.ipv6Address;
 import static io.turnpike.metering.rules.World.privateAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +45,11 @@ class RuleOrderTest {
                 new Overlap("R7", "R8", backend().entry(Entry.SLB)),
                 new Overlap("R7", "R14", backend()),
                 new Overlap("R8", "R14", inside().entry(Entry.EIP)),
+                new Overlap("INFRA", "R3", Records.at(L7, World.SLB).mark(Mark.INFRASTRUCTURE)),
+                new Overlap("R12", "R8", ipv6ToInternet().dropped(DropReason.NO_PUBLIC_PATH, OUT)),
+                new Overlap("R8", "R13", ipv6ToInternet()),
+                new Overlap("R5", "R13", Records.at(BORDER, World.NAT_EIP).entry(Entry.SNAT)),
+                new Overlap("R15", "R13", Records.at(BORDER, World.IPV6GW).entry(Entry.IPV6GW)),
                 new Overlap("R6", "R13", ownAddress()));
     }
 
@@ -59,6 +67,10 @@ class RuleOrderTest {
     private static Records inside() {
         return Records.at(ECS_NIC, World.BACKEND)
                 .opened(Side.PRIVATE, privateAddress(World.BACKEND), privateAddress(World.ISOLATED));
+    }
+
+    private static Records ipv6ToInternet() {
+        return Records.at(ECS_NIC, World.IPV6_ECS).opened(Side.PRIVATE, ipv6Address(World.IPV6_ECS), World.IPV6_CLIENT);
     }
 
     private static Records ownAddress() {

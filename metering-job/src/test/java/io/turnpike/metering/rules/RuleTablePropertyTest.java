@@ -31,7 +31,7 @@ import net.jqwik.api.Provide;
 
 /** The laws of attribution over whatever a node may report. */
 class RuleTablePropertyTest {
-    private static final List<Integer> RESOURCES = List.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20, 99);
+    private static final List<Integer> RESOURCES = List.of(0, 1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 17, 18, 20, 99);
     private static final List<String> ADDRESSES = List.of(
             World.CLIENT,
             World.VIP,
@@ -45,6 +45,13 @@ class RuleTablePropertyTest {
             "10.0.0.14",
             "10.0.0.15",
             "10.0.0.16",
+            World.NAT_ADDRESS,
+            World.IPV6_CLIENT,
+            World.LOCAL_IPV6_ADDRESS,
+            "2001:db8:10::11",
+            "2001:db8:10::14",
+            "2001:db8:10::16",
+            "2001:db8:10::17",
             "2001:db8::1",
             "fd00::1",
             "0.0.0.0",

@@ -10,6 +10,7 @@ import static io.turnpike.flow.ObservationPoint.SLB_FRONT;
 import static io.turnpike.metering.rules.Chargeability.ALWAYS;
 import static io.turnpike.metering.rules.Chargeability.BY_PLAN;
 import static io.turnpike.metering.rules.Chargeability.NEVER;
+import static io.turnpike.metering.rules.World.ipv6Address;
 import static io.turnpike.metering.rules.World.privateAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,9 @@ class RuleTableTest {
                 denied("refused", outbound(World.ISOLATED).dropped(DropReason.NO_PUBLIC_PATH, OUT), OUT),
                 denied("opened without a path", outbound(World.ISOLATED), OUT),
                 denied("its reply", outbound(World.ISOLATED), IN),
+                denied("opened beside the SNAT entries", outbound(World.NAT_STRANGER), OUT),
+                denied("opened by IPv6 without a gateway", ipv6Outbound(World.ISOLATED), OUT),
+                denied("opened by IPv6 with bandwidth for IPv4", ipv6Outbound(World.PUBLIC_ECS), OUT),
                 denied("opened by a legacy ECS", legacy(Side.PRIVATE, World.LEGACY_ADDRESS, World.CLIENT), OUT),
                 denied("inbound to a legacy address", legacy(Side.PUBLIC, World.CLIENT, World.LEGACY_ADDRESS), IN),
                 new Case(
@@ -90,6 +94,8 @@ class RuleTableTest {
                         Records.at(BORDER, World.PUBLIC_ECS).entry(Entry.ECS),
                         OUT),
                 unattributed("an address that is missing", Records.at(ECS_NIC, World.ISOLATED), OUT),
+                unattributed("inbound by IPv6 without a gateway", ipv6Inbound(World.ISOLATED), IN),
+                unattributed("inbound beside the DNAT entries", inbound(World.NAT_STRANGER), IN),
                 unattributed(
                         "inbound to a private address without a path",
                         Records.at(ECS_NIC, World.ISOLATED)
@@ -113,6 +119,14 @@ class RuleTableTest {
         return Records.at(ECS_NIC, ecs).opened(Side.PUBLIC, World.CLIENT, privateAddress(ecs));
     }
 
+    private static Records ipv6Outbound(int ecs) {
+        return Records.at(ECS_NIC, ecs).opened(Side.PRIVATE, ipv6Address(ecs), World.IPV6_CLIENT);
+    }
+
+    private static Records ipv6Inbound(int ecs) {
+        return Records.at(ECS_NIC, ecs).opened(Side.PUBLIC, World.IPV6_CLIENT, ipv6Address(ecs));
+    }
+
     private static Records legacy(Side opener, String from, String to) {
         return Records.at(ECS_NIC, World.LEGACY).opened(opener, from, to);
     }
@@ -130,29 +144,38 @@ class RuleTableTest {
                         TrafficPath.SLB,
                         ALWAYS),
                 free("the leg to the backend", Records.at(SLB_BACK, World.SLB), OUT, "R3"),
-                free("a proxy's leg", Records.at(L7, World.SLB), IN, "R3"),
+                free("a proxy's leg to the client", Records.at(L7, World.SLB).entry(Entry.SLB), IN, "R3"),
+                free("a proxy's leg to the backend", Records.at(L7, World.BACKEND), OUT, "R3"),
+                free("what else a proxy sends", Records.at(L7, 0).mark(Mark.INFRASTRUCTURE), OUT, "INFRA"),
                 free("a private VIP", Records.at(SLB_FRONT, World.PRIVATE_SLB), OUT, "R3"));
     }
 
     private static List<Case> borders() {
         return List.of(
                 new Case("EIP", Records.at(BORDER, World.EIP).entry(Entry.EIP), OUT, "R4", TrafficPath.EIP, BY_PLAN),
-                new Case("SNAT", Records.at(BORDER, World.NAT).entry(Entry.SNAT), OUT, "R5", TrafficPath.NAT, BY_PLAN),
-                new Case(
-                        "SNAT by an EIP",
-                        Records.at(BORDER, World.EIP).entry(Entry.SNAT),
-                        IN,
-                        "R5",
-                        TrafficPath.NAT,
-                        BY_PLAN),
-                new Case("DNAT", Records.at(BORDER, World.NAT).entry(Entry.DNAT), IN, "R5", TrafficPath.NAT, BY_PLAN),
-                new Case(
-                        "IPv6",
-                        Records.at(BORDER, World.PUBLIC_ECS).entry(Entry.IPV6GW),
-                        OUT,
-                        "R15",
-                        TrafficPath.IPV6GW,
-                        BY_PLAN));
+                nat("SNAT", Entry.SNAT, OUT),
+                nat("its reply", Entry.SNAT, IN),
+                nat("DNAT", Entry.DNAT, IN),
+                unattributed(
+                        "SNAT stamped with the gateway",
+                        Records.at(BORDER, World.NAT).entry(Entry.SNAT),
+                        OUT),
+                ipv6("IPv6 out", Side.PRIVATE, OUT),
+                ipv6("IPv6 in", Side.PUBLIC, IN),
+                unattributed(
+                        "IPv6 stamped with the ECS",
+                        Records.at(BORDER, World.IPV6_ECS).entry(Entry.IPV6GW),
+                        OUT));
+    }
+
+    private static Case nat(String name, Entry entry, Direction direction) {
+        return new Case(
+                name, Records.at(BORDER, World.NAT_EIP).entry(entry), direction, "R5", TrafficPath.NAT, BY_PLAN);
+    }
+
+    private static Case ipv6(String name, Side opener, Direction direction) {
+        Records record = Records.at(BORDER, World.IPV6GW).entry(Entry.IPV6GW).opened(opener, "::", "::");
+        return new Case(name, record, direction, "R15", TrafficPath.IPV6GW, BY_PLAN);
     }
 
     private static List<Case> interfaces() {
@@ -163,7 +186,22 @@ class RuleTableTest {
                 free("in by the EIP", inbound(World.EIP_OWNER), OUT, "R8"),
                 free("out by the EIP", outbound(World.EIP_OWNER), OUT, "R8"),
                 free("out by SNAT", outbound(World.NAT_USER), OUT, "R8"),
+                free("in by DNAT", inbound(World.NAT_USER), IN, "R8"),
                 free("stamped DNAT", inbound(World.ISOLATED).entry(Entry.DNAT), IN, "R8"),
+                free("stamped SNAT", outbound(World.ISOLATED).entry(Entry.SNAT), OUT, "R8"),
+                free("stamped IPV6GW", ipv6Outbound(World.ISOLATED).entry(Entry.IPV6GW), OUT, "R8"),
+                free("out by the IPv6 gateway", ipv6Outbound(World.IPV6_ECS), OUT, "R8"),
+                free("in by the IPv6 gateway", ipv6Inbound(World.IPV6_ECS), OUT, "R8"),
+                free(
+                        "an IPv6 SLB's backend",
+                        nic(World.BACKEND, Side.PUBLIC, World.LOCAL_IPV6_ADDRESS, ipv6Address(World.BACKEND)),
+                        OUT,
+                        "R7"),
+                free(
+                        "inside by IPv6",
+                        nic(World.BACKEND, Side.PRIVATE, ipv6Address(World.BACKEND), ipv6Address(World.IPV6_ECS)),
+                        OUT,
+                        "R14"),
                 free("inside", nic(World.BACKEND, Side.PRIVATE, between, privateAddress(World.PUBLIC_ECS)), OUT, "R14"),
                 free("to its neighbours", nic(World.BACKEND, Side.PRIVATE, between, "224.0.0.251"), OUT, "R14"),
                 free("a legacy ECS inside", legacy(Side.PRIVATE, World.LEGACY_ADDRESS, between), OUT, "R14"),

@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -44,10 +43,7 @@ public final class LoadedNode implements AutoCloseable {
         this.role = role;
         this.pins = Files.createTempDirectory("turnpike-test-bpf");
         Commands.run("mount", "-t", "bpf", "turnpike-test", pins.toString());
-        this.object = new BpfObject(
-                elf(role.objectName()),
-                pins,
-                Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
+        this.object = load(role, pins);
         role.open(object, (face, peerEnd) -> interfaceIndex);
         SessionTable table = new SessionTable(object.map("sessions"));
         Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
@@ -64,6 +60,18 @@ public final class LoadedNode implements AutoCloseable {
                 () -> 1,
                 clock,
                 SessionTimeouts.DEFAULT);
+    }
+
+    private static BpfObject load(Role role, Path pins) throws IOException {
+        try {
+            return new BpfObject(
+                    elf(role.objectName()),
+                    pins,
+                    Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
+        } catch (IOException | RuntimeException e) {
+            unmount(pins);
+            throw e;
+        }
     }
 
     public LoadedNode apply(Resource... resources) {
@@ -117,9 +125,11 @@ public final class LoadedNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         runs.forEach(ProgramRun::close);
-        List<String> unmount = new ArrayList<>(List.of("umount", "-l"));
-        unmount.add(pins.toString());
-        Commands.run(unmount.toArray(String[]::new));
+        unmount(pins);
+    }
+
+    private static void unmount(Path pins) throws IOException {
+        Commands.run("umount", "-l", pins.toString());
         Files.delete(pins);
     }
 }

@@ -1,6 +1,5 @@
 package io.turnpike.billing.outbox;
 
-import io.turnpike.flow.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +23,21 @@ import org.apache.kafka.common.serialization.ByteBufferSerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The topic of the registry's values. If a value fails, those after it may have got through; so the owner closes this
+ * Writes to a compacted topic of one partition. If a value fails, those after it may have got through; so the owner closes this
  * and starts again with the first that is not marked. A value may thus appear twice, but the last of each key is the newest.
  */
-final class ResourceTopic implements AutoCloseable {
+public final class TopicWriter implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
+    private final String name;
     private final KafkaProducer<String, ByteBuffer> producer;
 
-    ResourceTopic(String bootstrap) {
-        createIfAbsent(bootstrap);
+    /** What a key is to have. */
+    public record Value(String key, ByteBuffer octets) {}
+
+    /** A writer to a topic that is made if it is not there. */
+    public TopicWriter(String bootstrap, String name) {
+        this.name = name;
+        createIfAbsent(bootstrap, name);
         this.producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -47,15 +52,15 @@ final class ResourceTopic implements AutoCloseable {
                         TIMEOUT_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         2 * TIMEOUT_MILLIS,
-                        // The registry is small; the default of 32 MiB would be most of this process's heap.
+                        // What is written is small; the default of 32 MiB would be most of this process's heap.
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         4L << 20),
                 new StringSerializer(),
                 new ByteBufferSerializer());
     }
 
-    private static void createIfAbsent(String bootstrap) {
-        NewTopic topic = new NewTopic(Topics.RESOURCES, Optional.of(1), Optional.empty())
+    private static void createIfAbsent(String bootstrap, String name) {
+        NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
@@ -68,12 +73,12 @@ final class ResourceTopic implements AutoCloseable {
     }
 
     /** Returns once all replicas have all values. */
-    void publish(List<Outbox.Entry> page) {
+    public void publish(List<Value> values) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (Outbox.Entry entry : page) {
-            sent.add(producer.send(new ProducerRecord<>(Topics.RESOURCES, entry.resourceId(), entry.value())));
+        for (Value value : values) {
+            sent.add(producer.send(new ProducerRecord<>(name, value.key(), value.octets())));
         }
-        sent.forEach(ResourceTopic::await);
+        sent.forEach(TopicWriter::await);
     }
 
     private static void await(Future<?> result) {

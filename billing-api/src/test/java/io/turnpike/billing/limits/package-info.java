@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.webhook;
+
+import org.jspecify.annotations.NullMarked;
