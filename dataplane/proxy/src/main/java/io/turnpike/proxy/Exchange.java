@@ -86,6 +86,9 @@ final class Exchange implements UpstreamPool.Taker {
         }
         upstream = connected;
         connected.begin(this, request);
+        if (!requestComplete) {
+            connected.waitForClient();
+        }
         while (!pending.isEmpty() && !over) {
             send(connected, pending.remove());
         }
@@ -137,6 +140,9 @@ final class Exchange implements UpstreamPool.Taker {
             HopByHop.stripTrailers(last.trailingHeaders());
         }
         to.write(content);
+        if (!requestComplete && to.isWritable()) {
+            to.waitForClient();
+        }
     }
 
     boolean isRequestComplete() {

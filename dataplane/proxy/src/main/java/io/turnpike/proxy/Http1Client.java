@@ -139,6 +139,7 @@ final class Http1Client extends ClientHandler {
         channel().config().setAutoRead(true);
         watchdog().within(timeouts().idle());
         decoder.next();
+        channelReadComplete(context());
     }
 
     /** What the client still sends is read and dropped for a while, else a reset could overtake the response. */

@@ -1,8 +1,10 @@
 package io.turnpike.proxy;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 
 /** A stream of HTTP/2. */
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -38,6 +40,14 @@ final class Http2Client extends ClientHandler {
 
     private void reset(Http2Error error) {
         context().writeAndFlush(new DefaultHttp2ResetFrame(error));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // The frame codec resets the stream after an error of the protocol, with the code that fits.
+        if (!(cause instanceof Http2Exception)) {
+            reset(Http2Error.INTERNAL_ERROR);
+        }
     }
 
     @Override

@@ -4,17 +4,20 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.turnpike.flow.Configuration.Certificate;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.Resource;
+import io.turnpike.proxy.http.Http2Preface;
 import io.turnpike.registry.Registry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -71,7 +74,13 @@ public final class ProxyServer implements AutoCloseable {
                 .filter(resource -> resource.configuration() instanceof Certificate)
                 .collect(Collectors.toMap(Resource::id, ProxyServer::chain)));
         Map<Endpoint, Service.Settings> wanted = Listeners.of(registry, name);
-        bound.keySet().stream().filter(at -> !wanted.containsKey(at)).toList().forEach(this::unbind);
+        bound.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.containsKey(entry.getKey());
+            if (gone) {
+                unbind(entry.getKey(), entry.getValue());
+            }
+            return gone;
+        });
         wanted.forEach((at, settings) -> {
             Bound there = bound.get(at);
             if (there == null) {
@@ -95,7 +104,8 @@ public final class ProxyServer implements AutoCloseable {
             }
             bound.put(at, new Bound(service, sockets));
             LOG.info("{} of {} is served", at, service.state().settings().slbId());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Netty throws what the kernel said, checked or not.
             sockets.forEach(Channel::close);
             problems.add("cannot listen on " + at + ": " + e.getMessage());
             LOG.error("cannot listen on {}; will try again with the next change of the registry", at, e);
@@ -126,8 +136,7 @@ public final class ProxyServer implements AutoCloseable {
                 .channel();
     }
 
-    private void unbind(Endpoint at) {
-        Bound gone = bound.remove(at);
+    private static void unbind(Endpoint at, Bound gone) {
         gone.sockets().forEach(socket -> socket.close().syncUninterruptibly());
         drain(gone);
         LOG.info(
@@ -137,7 +146,18 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private static void drain(Bound bound) {
-        bound.service().connections().forEach(client -> client.pipeline().fireUserEventTriggered(Drain.EVENT));
+        bound.service().connections().forEach(ProxyServer::drain);
+    }
+
+    private static void drain(Channel client) {
+        ChannelPipeline pipeline = client.pipeline();
+        if (pipeline.get(Http2Preface.class) != null
+                || pipeline.get(ApplicationProtocolNegotiationHandler.class) != null) {
+            // It has not asked for anything yet.
+            client.close();
+        } else {
+            pipeline.fireUserEventTriggered(Drain.EVENT);
+        }
     }
 
     /** What is not as it should be; empty if all is well. */
@@ -159,7 +179,7 @@ public final class ProxyServer implements AutoCloseable {
     public synchronized void close() {
         bound.values()
                 .forEach(of -> of.sockets().forEach(socket -> socket.close().syncUninterruptibly()));
-        bound.values().forEach(ProxyServer::drain);
+        bound.values().forEach(of -> drain(of));
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeouts.drain());
         for (Bound of : bound.values()) {
             Future<Void> closed = of.service().connections().newCloseFuture();

@@ -82,6 +82,11 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         watchdog().within(timeouts.backend());
     }
 
+    /** The client has to send more, before the backend can be blamed for anything. */
+    void waitForClient() {
+        watchdog().rest();
+    }
+
     void flush() {
         channel().flush();
     }

@@ -25,16 +25,17 @@ final class Http2RequestHead {
     private Http2RequestHead() {}
 
     static HttpRequest parse(Http2Headers fields, boolean endOfStream) throws MalformedMessage {
-        HttpMethod method = HttpMethod.valueOf(pseudo(fields.method()).toString());
+        CharSequence name = pseudo(fields.method());
         CharSequence scheme = pseudo(fields.scheme());
         CharSequence path = pseudo(fields.path());
-        if (!Syntax.isToken(method.name()) || method.equals(HttpMethod.CONNECT)) {
+        if (!Syntax.isToken(name) || HttpMethod.CONNECT.asciiName().contentEquals(name)) {
             throw MalformedMessage.bad("a method that is not for a load balancer");
         }
         if (!AsciiString.contentEqualsIgnoreCase(scheme, "http")
                 && !AsciiString.contentEqualsIgnoreCase(scheme, "https")) {
             throw MalformedMessage.bad("a scheme that is not HTTP");
         }
+        HttpMethod method = HttpMethod.valueOf(name.toString());
         RequestHead.checkTarget(method, path);
         HttpHeaders headers = FieldLines.none();
         copy(fields, headers, true);

@@ -139,8 +139,8 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
         }
         skippedEmptyLine = false;
         HttpMessage message = head(lines.take(in, length), length);
-        out.add(message);
         remaining = framing(message);
+        out.add(message);
         if (remaining == Framing.CHUNKED) {
             state = State.CHUNK_SIZE;
         } else if (remaining == Framing.UNTIL_CLOSE) {
