@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** TLS on the client's side of HTTPS listeners. Where the private keys are is its affair. */
-public interface TlsTermination {
+public interface TlsTermination extends AutoCloseable {
     /**
      * What goes first into the pipeline of a new connection of an HTTPS listener: an {@link io.netty.handler.ssl.SslHandler}
      * of a server, or a handler that is replaced by one once it knows the name that the client asks for. It offers the
@@ -26,4 +26,10 @@ public interface TlsTermination {
      * @param chainPemById by the id of the CERTIFICATE resource, each with the leaf first, in PEM
      */
     void certificates(Map<String, String> chainPemById);
+
+    /** What there is to tell of handshakes, as Prometheus text. */
+    String metrics();
+
+    @Override
+    void close();
 }

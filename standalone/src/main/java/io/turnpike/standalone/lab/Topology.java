@@ -195,6 +195,10 @@ public final class Topology {
         return lines;
     }
 
+    static String keyServerAddress(String host) {
+        return "172.31.2" + KEY_SERVERS.indexOf(host) + ".2";
+    }
+
     private static List<String> keyServer(int index) {
         return List.of(
                 "addr add 172.31.2%d.2/30 dev eth0".formatted(index),

@@ -24,7 +24,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 
 /** TLS 1.2 and 1.3 by BoringSSL, with certificates of the registry and signatures of the key servers. */
-public final class KeylessTls implements TlsTermination, AutoCloseable {
+public final class KeylessTls implements TlsTermination {
     public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
     /**
@@ -82,6 +82,7 @@ public final class KeylessTls implements TlsTermination, AutoCloseable {
     }
 
     /** Handshakes and signatures, in the text format of Prometheus. */
+    @Override
     public String metrics() {
         return counters.text(keys.counters());
     }
