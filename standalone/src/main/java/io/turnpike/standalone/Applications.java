@@ -47,7 +47,10 @@ record Applications(Installation installation) implements PartSource {
                         "TURNPIKE_HTTP_PORT",
                         Integer.toString(url.getPort()),
                         "TURNPIKE_OPERATOR_KEY",
-                        surroundings.secrets().of(OPERATOR_KEY)))
+                        surroundings.secrets().of(OPERATOR_KEY),
+                        // Whoever receives webhooks here is on this machine.
+                        "TURNPIKE_WEBHOOK_ALLOW_PRIVATE",
+                        "true"))
                 .workingDirectory(directory)
                 .beforeStart(() -> {
                     installation.require(API_JAR);

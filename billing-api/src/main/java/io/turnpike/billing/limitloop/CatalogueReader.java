@@ -6,9 +6,11 @@ import io.turnpike.billing.limits.Catalogue;
 import io.turnpike.billing.limits.LimitedResource;
 import io.turnpike.billing.limits.QuotaWaiver;
 import io.turnpike.billing.limits.Rates;
+import io.turnpike.billing.registry.Details;
 import io.turnpike.billing.registry.Registered;
 import io.turnpike.billing.registry.Registry;
 import io.turnpike.flow.LimitReason;
+import io.turnpike.flow.NodeRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -51,7 +53,17 @@ class CatalogueReader {
                         .flatMap(resource -> limited(resource, byHand).stream())
                         .toList(),
                 byHand.zones(),
-                Map.of());
+                roles(resources));
+    }
+
+    private static Map<String, NodeRole> roles(Collection<Registered> resources) {
+        Map<String, NodeRole> roles = new HashMap<>();
+        for (Registered resource : resources) {
+            if (resource.spec().details() instanceof Details.Node node) {
+                roles.put(resource.spec().id(), node.role());
+            }
+        }
+        return roles;
     }
 
     private static Optional<LimitedResource> limited(Registered resource, ByHand byHand) {

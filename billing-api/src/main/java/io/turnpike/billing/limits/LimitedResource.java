@@ -44,7 +44,8 @@ public record LimitedResource(
         if (account == null || !carriesTraffic) {
             return Optional.empty();
         }
-        boolean hasPublicFace = spec.kind() != ResourceKind.ECS || spec.publicBandwidth();
+        boolean hasPublicFace =
+                spec.kind() != ResourceKind.ECS || spec.details().publicBandwidth();
         return Optional.of(new LimitedResource(
                 spec.id(),
                 resource.number(),

@@ -2,7 +2,6 @@ package io.turnpike.billing.registry;
 
 import io.turnpike.flow.NodeRole;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What holds for one resource alone, beside its addresses. */
 final class ResourceRules {
@@ -42,14 +41,21 @@ final class ResourceRules {
         }
         if (!ecs.publicBandwidth()) {
             // What an ECS sends by an EIP or an IPV6GW is limited there.
-            limit(spec, "capBitsPerSecond", spec.bandwidth().capBitsPerSecond());
-            limit(spec, "quotaOctetsPerMonth", spec.bandwidth().quotaOctetsPerMonth());
+            cap(spec);
+        }
+        if (spec.bandwidth().quotaOctetsPerMonth() != null) {
+            // Its cells count all that its interface carries, so the quota would be used up by what is free.
+            proposal.violate(
+                    spec,
+                    "quotaOctetsPerMonth",
+                    "is not for an ECS, whose traffic inside of the VPC would count too: give it an EIP with a quota");
         }
     }
 
-    private void limit(ResourceSpec spec, String field, @Nullable Long limit) {
-        if (limit != null) {
-            proposal.violate(spec, field, "is for an ECS with publicBandwidth; else limit its EIP or IPV6GW");
+    private void cap(ResourceSpec spec) {
+        if (spec.bandwidth().capBitsPerSecond() != null) {
+            proposal.violate(
+                    spec, "capBitsPerSecond", "is for an ECS with publicBandwidth; else limit its EIP or IPV6GW");
         }
     }
 
