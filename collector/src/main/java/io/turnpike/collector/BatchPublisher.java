@@ -1,5 +1,6 @@
 package io.turnpike.collector;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class BatchPublisher implements AutoCloseable {
         this.key = node.getBytes(StandardCharsets.UTF_8);
         this.spool = spool;
         this.producer = new KafkaProducer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.CLIENT_ID_CONFIG,
@@ -53,7 +54,7 @@ public final class BatchPublisher implements AutoCloseable {
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         8 << 20,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        16L << 20),
+                        16L << 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -1,5 +1,6 @@
 package io.turnpike.collector;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.LiveUsageCodec;
 import io.turnpike.flow.Topics;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public final class LiveUsagePublisher implements AutoCloseable {
         this.source = source;
         this.clock = clock;
         this.producer = new KafkaProducer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.CLIENT_ID_CONFIG,
@@ -61,7 +62,7 @@ public final class LiveUsagePublisher implements AutoCloseable {
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         3_000,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        2L << 20),
+                        2L << 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -1,6 +1,7 @@
 package io.turnpike.standalone;
 
 import io.turnpike.standalone.clickhouse.ClickHouse;
+import io.turnpike.standalone.flink.FlinkCluster;
 import io.turnpike.standalone.kafka.Kafka;
 import io.turnpike.standalone.postgres.PostgreSql;
 import io.turnpike.standalone.supervise.HttpProbe;
@@ -10,12 +11,13 @@ import io.turnpike.standalone.supervise.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The billing API and the metering job. */
-record Applications(Installation installation) implements PartSource {
+record Applications(Installation installation, Deployment deployment) implements PartSource {
     static final String API = "billing-api";
     static final String OPERATOR_KEY = "operator";
     static final String WEB_PASSWORD = "web-password";
@@ -25,7 +27,13 @@ record Applications(Installation installation) implements PartSource {
 
     @Override
     public List<Part> parts(Surroundings surroundings) throws IOException {
-        return List.of(job(surroundings), api(surroundings));
+        var parts = new ArrayList<Part>();
+        switch (deployment) {
+            case TOGETHER -> parts.add(job(surroundings));
+            case SEPARATE -> parts.addAll(new FlinkCluster(installation, hold()).parts(surroundings));
+        }
+        parts.add(api(surroundings));
+        return parts;
     }
 
     static URI url(Ports ports) throws IOException {

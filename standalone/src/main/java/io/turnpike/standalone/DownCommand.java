@@ -28,7 +28,9 @@ final class DownCommand implements Callable<Integer> {
         }
         stopSupervisor(state);
         EmbeddedStack.clearLeftovers(
-                data, Plan.everything(Installation.current(), 0, LabMode.ANY), System.out::println);
+                data,
+                Plan.everything(Installation.current(), Deployment.TOGETHER, 0, LabMode.ANY),
+                System.out::println);
         System.out.println("Turnpike is down");
         return 0;
     }

@@ -59,10 +59,11 @@ public final class EmbeddedStack implements AutoCloseable {
 
     private static EmbeddedStack start(DataLock lock, DataDirectory data, Plan plan, EventLog events)
             throws IOException, InterruptedException {
+        plan.deployment().require(data);
         var ports = Ports.load(data);
         var secrets = new Secrets(data);
         plan.choosePorts(ports);
-        var engines = Engines.in(data, ports, secrets);
+        var engines = Engines.in(data, ports, secrets, plan.deployment());
         var parts = parts(engines, plan, new Surroundings(data, ports, secrets, engines.environment(), events::say));
         var supervisor = Supervisor.start(lock, data, parts, plan.links(ports, secrets), events);
         return new EmbeddedStack(engines, supervisor);
@@ -82,7 +83,7 @@ public final class EmbeddedStack implements AutoCloseable {
         try (var _ = DataLock.take(data)) {
             var ports = Ports.load(data);
             var secrets = new Secrets(data);
-            var engines = Engines.in(data, ports, secrets);
+            var engines = Engines.in(data, ports, secrets, plan.deployment());
             var parts = parts(engines, plan, new Surroundings(data, ports, secrets, engines.environment(), say));
             new Leftovers(data, parts, say).clear();
         }

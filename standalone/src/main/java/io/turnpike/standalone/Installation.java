@@ -16,18 +16,18 @@ public record Installation(Path root) {
         return new Installation(Path.of(home).toAbsolutePath().normalize());
     }
 
-    Path file(String path) {
+    public Path file(String path) {
         return root.resolve(path);
     }
 
-    void require(String path) throws IOException {
+    public void require(String path) throws IOException {
         if (!Files.exists(file(path))) {
             throw new IOException(file(path) + " is not there: ./turnpike builds it");
         }
     }
 
     /** The class path of a module, as the build leaves it in {@code target/classpath}. */
-    String classPath(String module) throws IOException {
+    public String classPath(String module) throws IOException {
         var file = root.resolve(dependencies(module));
         var classes = root.resolve(module).resolve("target/classes");
         return Files.exists(file)
@@ -35,7 +35,7 @@ public record Installation(Path root) {
                 : classes.toString();
     }
 
-    static String dependencies(String module) {
+    public static String dependencies(String module) {
         return module + "/target/classpath";
     }
 }

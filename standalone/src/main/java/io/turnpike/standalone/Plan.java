@@ -11,21 +11,22 @@ import java.util.Map;
  * What runs on top of the engines.
  *
  * @param sources in the order in which their parts are listed and shown
+ * @param deployment how many processes the engines and the job are
  * @param apiPort the port asked for, 0 for the one kept or any free one
  */
-record Plan(List<PartSource> sources, int apiPort) {
-    static final Plan ENGINES_ONLY = new Plan(List.of(), 0);
+record Plan(Deployment deployment, List<PartSource> sources, int apiPort) {
+    static final Plan ENGINES_ONLY = new Plan(Deployment.TOGETHER, List.of(), 0);
 
     Plan {
         sources = List.copyOf(sources);
     }
 
     /** All of Turnpike, with as much of the lab as is wanted. */
-    static Plan everything(Installation installation, int apiPort, LabMode lab) {
-        var applications = new Applications(installation);
+    static Plan everything(Installation installation, Deployment deployment, int apiPort, LabMode lab) {
+        var applications = new Applications(installation, deployment);
         return lab.present()
-                ? new Plan(List.of(applications, new LabParts(lab.traffic(), lab.hook())), apiPort)
-                : new Plan(List.of(applications), apiPort);
+                ? new Plan(deployment, List.of(applications, new LabParts(lab.traffic(), lab.hook())), apiPort)
+                : new Plan(deployment, List.of(applications), apiPort);
     }
 
     void choosePorts(Ports ports) throws IOException {

@@ -38,6 +38,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the lab's nodes forward: tc (the default, offloads on) or native XDP.")
     Lab.Hook hook = Lab.Hook.TC;
 
+    @Option(
+            names = "--separate",
+            description = "A rehearsal of many machines: three Kafka brokers, and the metering job on a Flink cluster.")
+    boolean separate;
+
     @Option(names = "--port", paramLabel = "N", description = "The port of the API on loopback; kept for later.")
     int port;
 
@@ -75,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
         var screen = new Screen(!supervise && Boolean.getBoolean("turnpike.terminal"));
         var stopping = new CountDownLatch(1);
         var lab = labMode(screen);
-        var plan = Plan.everything(Installation.current(), port, lab);
+        var plan = Plan.everything(Installation.current(), deployment(), port, lab);
         var stack = EmbeddedStack.start(data, plan, screen::event);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, stopping), "stop"));
         try {
@@ -111,6 +116,10 @@ final class UpCommand implements Callable<Integer> {
         return new LabMode(true, !noTraffic, hook);
     }
 
+    private Deployment deployment() {
+        return separate ? Deployment.SEPARATE : Deployment.TOGETHER;
+    }
+
     /** The options that a detached start hands on. */
     private List<String> options() {
         var options = new ArrayList<String>();
@@ -119,6 +128,9 @@ final class UpCommand implements Callable<Integer> {
         }
         if (noTraffic) {
             options.add("--no-traffic");
+        }
+        if (separate) {
+            options.add("--separate");
         }
         options.add("--hook=" + hook);
         return options;

@@ -1,5 +1,6 @@
 package io.turnpike.billing.limitloop;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.LimitCodec;
 import io.turnpike.flow.Topics;
 import io.turnpike.flow.WireFormatException;
@@ -26,10 +27,10 @@ final class LimitTopic {
     /** The newest version of each resource. */
     static Map<String, Long> versions(String bootstrap) {
         Map<String, Long> versions = new HashMap<>();
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = KafkaAccess.with(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(Set.of(PARTITION));
             consumer.seekToBeginning(Set.of(PARTITION));

@@ -1,5 +1,6 @@
 package io.turnpike.billing.limitloop;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.LiveUsage;
 import io.turnpike.flow.LiveUsageCodec;
 import io.turnpike.flow.Topics;
@@ -37,7 +38,7 @@ final class UsageTopic implements AutoCloseable {
     UsageTopic(String bootstrap, Map<Integer, Long> offsets) {
         this.offsets = new HashMap<>(offsets);
         this.consumer = new KafkaConsumer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrap,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -48,7 +49,7 @@ final class UsageTopic implements AutoCloseable {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        (int) POLL.toMillis()),
+                        (int) POLL.toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -1,5 +1,6 @@
 package io.turnpike.billing.outbox;
 
+import io.turnpike.flow.KafkaAccess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class TopicWriter implements AutoCloseable {
         this.name = name;
         createIfAbsent(bootstrap, name);
         this.producer = new KafkaProducer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrap,
                         ProducerConfig.ACKS_CONFIG,
@@ -54,7 +55,7 @@ public final class TopicWriter implements AutoCloseable {
                         2 * TIMEOUT_MILLIS,
                         // What is written is small; the default of 32 MiB would be most of this process's heap.
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        4L << 20),
+                        4L << 20)),
                 new StringSerializer(),
                 new ByteBufferSerializer());
     }
@@ -62,10 +63,10 @@ public final class TopicWriter implements AutoCloseable {
     private static void createIfAbsent(String bootstrap, String name) {
         NewTopic topic = new NewTopic(name, Optional.of(1), Optional.empty())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        try (Admin admin = Admin.create(Map.of(
+        try (Admin admin = Admin.create(KafkaAccess.with(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS))) {
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)))) {
             await(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             // Made before, by us or by the supervisor.

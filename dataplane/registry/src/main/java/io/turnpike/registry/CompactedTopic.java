@@ -1,5 +1,6 @@
 package io.turnpike.registry;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.WireFormatException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
         this.decoder = decoder;
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -54,7 +55,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        200),
+                        200)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name(topic).unstarted(this::follow);

@@ -3,6 +3,9 @@ package io.turnpike.metering.job;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 
 /** How Flink is set up, all of it. */
 final class JobConfiguration {
@@ -44,8 +47,7 @@ final class JobConfiguration {
     static Configuration onCluster(Settings settings) {
         Configuration configuration = Configuration.fromMap(FIXED);
         configuration.setString(
-                "execution.checkpointing.dir",
-                settings.checkpointDirectory().toUri().toString());
+                "execution.checkpointing.dir", settings.checkpointDirectory().toString());
         configuration.setString(
                 "execution.checkpointing.interval",
                 settings.checkpointInterval().toMillis() + " ms");
@@ -60,6 +62,15 @@ final class JobConfiguration {
         int parallelism = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         configuration.setString("parallelism.default", Integer.toString(parallelism));
         return configuration;
+    }
+
+    /**
+     * Whether the cluster itself knows where its job stood, or was told. One that does not forgets its job with the
+     * process of the JobManager.
+     */
+    static boolean isRestoredByCluster(ReadableConfig cluster) {
+        return !"none".equalsIgnoreCase(cluster.get(HighAvailabilityOptions.HA_MODE))
+                || cluster.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
     }
 
     static void restoreFrom(Configuration configuration, Path checkpoint) {

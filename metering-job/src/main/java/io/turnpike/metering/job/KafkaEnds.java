@@ -1,10 +1,13 @@
 package io.turnpike.metering.job;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Topics;
 import io.turnpike.metering.operators.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -28,15 +31,21 @@ import org.jspecify.annotations.Nullable;
 /** What the job has of Kafka: flow batches in, dead letters out. */
 final class KafkaEnds {
     private static final List<NewTopic> TOPICS = List.of(
-            new NewTopic(Topics.FLOWS, 4, (short) 1),
-            new NewTopic(Topics.FLOWS_DEAD_LETTER, 1, (short) 1),
-            new NewTopic(Topics.RESOURCES, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+            topic(Topics.FLOWS, 4),
+            topic(Topics.FLOWS_DEAD_LETTER, 1),
+            topic(Topics.RESOURCES, 1).configs(Map.of("cleanup.policy", "compact")));
 
     private KafkaEnds() {}
 
+    /** With as many replicas as the brokers' default says. */
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
     /** Creates the topics that are not there yet. */
     static void createTopics(String bootstrap) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+        try (Admin admin =
+                Admin.create(KafkaAccess.with(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap)))) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> absent = TOPICS.stream()
                     .filter(topic -> !present.contains(topic.name()))
@@ -51,6 +60,7 @@ final class KafkaEnds {
 
     static KafkaSource<byte[]> flows(String bootstrap) {
         return KafkaSource.<byte[]>builder()
+                .setProperties(access())
                 .setBootstrapServers(bootstrap)
                 .setTopics(Topics.FLOWS)
                 .setGroupId("turnpike-metering")
@@ -62,11 +72,18 @@ final class KafkaEnds {
 
     static KafkaSink<DeadLetter> deadLetters(String bootstrap) {
         return KafkaSink.<DeadLetter>builder()
+                .setKafkaProducerConfig(access())
                 .setBootstrapServers(bootstrap)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new Letter())
                 .setProperty("max.request.size", Integer.toString(64 << 20))
                 .build();
+    }
+
+    private static Properties access() {
+        Properties properties = new Properties();
+        properties.putAll(KafkaAccess.properties());
+        return properties;
     }
 
     private static final class Value implements KafkaRecordDeserializationSchema<byte[]> {

@@ -1,5 +1,6 @@
 package io.turnpike.metering.job;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
@@ -8,6 +9,7 @@ import io.turnpike.metering.registry.ResourceFeed;
 import io.turnpike.metering.registry.ResourceReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,24 +28,23 @@ final class KafkaResourceFeed implements ResourceFeed {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.RESOURCES, 0);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final String bootstrap;
+    /** As of where the job is put together: the readers run in other processes. */
+    private final HashMap<String, Object> settings;
 
     KafkaResourceFeed(String bootstrap) {
-        this.bootstrap = bootstrap;
+        this.settings = new HashMap<>(KafkaAccess.with(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest")));
     }
 
     @Override
     public ResourceReader open() {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
         return new Reader(consumer);

@@ -2,6 +2,7 @@ package io.turnpike.metering.job;
 
 import io.turnpike.metering.sink.ClickHouseSink;
 import io.turnpike.metering.sink.Migrations;
+import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,7 +22,11 @@ public final class MeteringJob {
             runHere(settings);
         } else {
             prepare(settings, new JobLife());
-            environment(settings, JobConfiguration.onCluster(settings)).execute(NAME);
+            StreamExecutionEnvironment env = environment(settings, JobConfiguration.onCluster(settings));
+            if (!JobConfiguration.isRestoredByCluster(env.getConfiguration())) {
+                settings.checkpointFolder().ifPresent(folder -> env.configure(goOnFromNewest(folder)));
+            }
+            env.execute(NAME);
         }
     }
 
@@ -41,14 +46,24 @@ public final class MeteringJob {
     }
 
     private static JobClient start(Settings settings) throws Exception {
-        Checkpoints checkpoints = new Checkpoints(settings.checkpointDirectory());
-        Configuration configuration = JobConfiguration.embedded(settings, checkpoints.emptyScratch());
+        Path folder = settings.checkpointFolder()
+                .orElseThrow(() -> new IllegalArgumentException("TURNPIKE_CHECKPOINT_DIR is not a folder: only a Flink"
+                        + " cluster can use " + settings.checkpointDirectory()));
+        Configuration configuration = JobConfiguration.embedded(settings, new Checkpoints(folder).emptyScratch());
+        configuration.addAll(goOnFromNewest(folder));
+        return environment(settings, configuration).executeAsync(NAME);
+    }
+
+    /** Nothing to set where there is no checkpoint. */
+    private static Configuration goOnFromNewest(Path folder) {
+        Checkpoints checkpoints = new Checkpoints(folder);
+        Configuration configuration = new Configuration();
         checkpoints.newest().ifPresent(checkpoint -> {
             LOG.info("Goes on from {}", checkpoint);
             checkpoints.removeAllBut(checkpoint);
             JobConfiguration.restoreFrom(configuration, checkpoint);
         });
-        return environment(settings, configuration).executeAsync(NAME);
+        return configuration;
     }
 
     private static StreamExecutionEnvironment environment(Settings settings, Configuration configuration) {

@@ -1,21 +1,24 @@
 package io.turnpike.metering.job;
 
 import io.turnpike.metering.sink.ClickHouse;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the environment says.
  *
+ * @param checkpointDirectory a folder, or where a Flink cluster keeps checkpoints ({@code s3://...})
  * @param healthPort on loopback; 0 lets the system choose
  * @param hold how long a minute is held after event time has passed it
  */
 record Settings(
         String kafkaBootstrap,
         ClickHouse clickHouse,
-        Path checkpointDirectory,
+        URI checkpointDirectory,
         Duration checkpointInterval,
         Duration hold,
         int healthPort) {
@@ -35,14 +38,28 @@ record Settings(
                 in.text("TURNPIKE_CLICKHOUSE_URL", null),
                 in.text("TURNPIKE_CLICKHOUSE_DATABASE", "turnpike"),
                 in.text("TURNPIKE_CLICKHOUSE_USER", "default"),
-                in.text("TURNPIKE_CLICKHOUSE_PASSWORD", ""));
+                in.text("TURNPIKE_CLICKHOUSE_PASSWORD", ""),
+                in.text("TURNPIKE_CLICKHOUSE_CLUSTER", ""));
         return new Settings(
                 in.text("TURNPIKE_KAFKA_BOOTSTRAP", null),
                 clickHouse,
-                Path.of(in.text("TURNPIKE_CHECKPOINT_DIR", null)).toAbsolutePath(),
+                location(in.text("TURNPIKE_CHECKPOINT_DIR", null)),
                 Duration.ofMillis(in.number("TURNPIKE_CHECKPOINT_INTERVAL_MILLIS", 5_000)),
                 Duration.ofMinutes(in.number("TURNPIKE_HOLD_MINUTES", 10)),
                 Math.toIntExact(in.number("TURNPIKE_HEALTH_PORT", 0)));
+    }
+
+    private static URI location(String text) {
+        return text.contains("://")
+                ? URI.create(text)
+                : Path.of(text).toAbsolutePath().toUri();
+    }
+
+    /** Empty where checkpoints are not in a folder that this process sees. */
+    Optional<Path> checkpointFolder() {
+        return "file".equals(checkpointDirectory.getScheme())
+                ? Optional.of(Path.of(checkpointDirectory))
+                : Optional.empty();
     }
 
     private record Reader(Map<String, String> environment) {

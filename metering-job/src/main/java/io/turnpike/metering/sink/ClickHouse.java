@@ -4,8 +4,13 @@ import com.clickhouse.client.api.Client;
 import java.io.Serializable;
 import java.time.temporal.ChronoUnit;
 
-/** Where the store is and who we are there. */
-public record ClickHouse(String url, String database, String user, String password) implements Serializable {
+/**
+ * Where the store is and who we are there.
+ *
+ * @param cluster whose servers each keep a replica of the tables; empty for one server
+ */
+public record ClickHouse(String url, String database, String user, String password, String cluster)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int TIMEOUT_SECONDS = 30;
 

@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-    private static final List<String> STEPS = List.of("V1__usage", "V2__holes");
+    static final List<String> STEPS = List.of("V1__usage", "V2__holes");
     private static final String HISTORY = """
-            CREATE TABLE IF NOT EXISTS schema_history
+            CREATE TABLE IF NOT EXISTS schema_history ${on_cluster}
             (name String, applied_at DateTime('UTC') DEFAULT now('UTC'))
-            ENGINE = ReplacingMergeTree ORDER BY name""";
+            ENGINE = ${replicated}ReplacingMergeTree ORDER BY name""";
 
     private Migrations() {}
 
@@ -31,14 +31,18 @@ public final class Migrations {
      * @throws IllegalStateException if the store is away or refuses
      */
     public static void apply(ClickHouse clickHouse) throws InterruptedException {
+        SchemaTemplate template = new SchemaTemplate(clickHouse.cluster());
         try (Client server = clickHouse.connect("default")) {
-            execute(server, "CREATE DATABASE IF NOT EXISTS `" + clickHouse.database() + "` ENGINE = Atomic");
+            execute(
+                    server,
+                    template.fill("CREATE DATABASE IF NOT EXISTS `" + clickHouse.database()
+                            + "` ${on_cluster} ENGINE = Atomic"));
         }
         try (Client client = clickHouse.connect()) {
-            execute(client, HISTORY);
+            execute(client, template.fill(HISTORY));
             for (String step : STEPS) {
                 if (!isApplied(client, step)) {
-                    apply(client, step);
+                    apply(client, step, template);
                 }
             }
         }
@@ -51,9 +55,9 @@ public final class Migrations {
                 > 0;
     }
 
-    private static void apply(Client client, String step) throws InterruptedException {
+    private static void apply(Client client, String step, SchemaTemplate template) throws InterruptedException {
         for (String statement : statements(step)) {
-            execute(client, statement);
+            execute(client, template.fill(statement));
         }
         execute(client, "INSERT INTO schema_history (name) VALUES ('" + step + "')");
         LOG.info("Schema brought to {}", step);

@@ -53,9 +53,9 @@ class PipelineIT {
     }
 
     private Configuration configuration() {
-        ClickHouse nowhere = new ClickHouse("http://127.0.0.1:1", "turnpike", "", "");
-        Settings settings =
-                new Settings("127.0.0.1:1", nowhere, directory, Duration.ofMillis(200), Duration.ofMinutes(2), 0);
+        ClickHouse nowhere = new ClickHouse("http://127.0.0.1:1", "turnpike", "", "", "");
+        Settings settings = new Settings(
+                "127.0.0.1:1", nowhere, directory.toUri(), Duration.ofMillis(200), Duration.ofMinutes(2), 0);
         return JobConfiguration.embedded(settings, directory.resolve("scratch"));
     }
 

@@ -27,7 +27,8 @@ class SettingsTest {
         assertThat(settings.hold()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.clickHouse().database()).isEqualTo("turnpike");
         assertThat(settings.healthPort()).isZero();
-        assertThat(settings.checkpointDirectory()).isAbsolute();
+        assertThat(settings.checkpointFolder())
+                .hasValueSatisfying(folder -> assertThat(folder).isAbsolute());
     }
 
     @Test
@@ -38,6 +39,13 @@ class SettingsTest {
         assertThatThrownBy(() -> with("TURNPIKE_HOLD_MINUTES", "-1")).hasMessageContaining("negative");
         assertThatThrownBy(() -> with("TURNPIKE_CHECKPOINT_INTERVAL_MILLIS", "1"))
                 .hasMessageContaining("below 100");
+    }
+
+    @Test
+    void shouldLeaveCheckpointsThatAreInNoFolderToTheCluster() {
+        Settings settings = with("TURNPIKE_CHECKPOINT_DIR", "s3://bucket/checkpoints");
+        assertThat(settings.checkpointDirectory()).hasToString("s3://bucket/checkpoints");
+        assertThat(settings.checkpointFolder()).isEmpty();
     }
 
     @Test

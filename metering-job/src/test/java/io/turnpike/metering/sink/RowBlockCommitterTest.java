@@ -34,7 +34,7 @@ class RowBlockCommitterTest {
         server.createContext("/", this::answer);
         server.start();
         ClickHouse clickHouse =
-                new ClickHouse("http://127.0.0.1:" + server.getAddress().getPort(), "turnpike", "user", "password");
+                new ClickHouse("http://127.0.0.1:" + server.getAddress().getPort(), "turnpike", "user", "password", "");
         committer = new RowBlockCommitter(clickHouse.connect(), Duration.ofMillis(1));
     }
 

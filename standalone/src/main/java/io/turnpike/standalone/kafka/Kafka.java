@@ -7,19 +7,31 @@ import io.turnpike.standalone.supervise.Part;
 import io.turnpike.standalone.supervise.Ports;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Kafka as a part, with the topics of the wire contract. */
-public record Kafka(DataDirectory data, int port, int controllerPort, int healthPort) {
+/** Kafka as one part or several, with the topics of the wire contract. */
+public record Kafka(DataDirectory data, List<Broker> brokers) {
+    /** The part that is ready when the topics are there. */
     public static final String NAME = "kafka";
 
-    public static Kafka in(DataDirectory data, Ports ports) throws IOException {
-        return new Kafka(data, ports.of(NAME), ports.of("kafka-controller"), ports.of("kafka-health"));
+    public Kafka {
+        brokers = List.copyOf(brokers);
+    }
+
+    /** So many brokers, which are the quorum of controllers too. */
+    public static Kafka in(DataDirectory data, Ports ports, int brokers) throws IOException {
+        var all = new ArrayList<Broker>();
+        for (int id = 1; id <= brokers; id++) {
+            all.add(Broker.in(id, ports));
+        }
+        return new Kafka(data, all);
     }
 
     public String bootstrap() {
-        return "127.0.0.1:" + port;
+        return brokers.stream().map(Broker::bootstrap).collect(Collectors.joining(","));
     }
 
     /** What its clients need to know. */
@@ -27,19 +39,34 @@ public record Kafka(DataDirectory data, int port, int controllerPort, int health
         return Map.of("TURNPIKE_KAFKA_BOOTSTRAP", bootstrap());
     }
 
-    public Part part() {
-        return Part.named(NAME)
+    public List<Part> parts() {
+        return brokers.stream().map(this::part).toList();
+    }
+
+    private Part part(Broker broker) {
+        return Part.named(broker.name())
                 .command(JavaCommand.ofThisClassPath(
-                        List.of("-Xms64m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                        List.of("-Xms64m", heap(), "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                         KafkaBroker.class,
-                        data.of(NAME).toString(),
-                        Integer.toString(port),
-                        Integer.toString(controllerPort),
-                        Integer.toString(healthPort)))
+                        arguments(broker)))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .workingDirectory(data.root())
-                .readyWhen(new HttpProbe(URI.create("http://127.0.0.1:" + healthPort + "/health")))
-                .port(port)
+                .beforeStart(() -> ClusterId.require(data.of(NAME)))
+                .readyWhen(new HttpProbe(URI.create("http://127.0.0.1:" + broker.healthPort() + "/health")))
+                .port(broker.port())
                 .build();
+    }
+
+    private String heap() {
+        return brokers.size() == 1 ? "-Xmx320m" : "-Xmx224m";
+    }
+
+    private String[] arguments(Broker broker) {
+        var arguments = new ArrayList<>(List.of(
+                ClusterId.file(data.of(NAME)).toString(),
+                data.of(broker.name()).toString(),
+                Integer.toString(broker.id())));
+        brokers.forEach(each -> arguments.add(each.word()));
+        return arguments.toArray(String[]::new);
     }
 }

@@ -6,10 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
@@ -18,31 +17,31 @@ import org.apache.kafka.metadata.storage.FormatterException;
 public final class KafkaBroker {
     private KafkaBroker() {}
 
-    /** Arguments: directory, broker port, controller port, health port. */
+    /** Arguments: file of the cluster's id, directory, own id, {@code port:controller-port:health-port} of each broker. */
     public static void main(String[] args) throws Exception {
-        int port = Integer.parseInt(args[1]);
-        var config = new BrokerConfig(Path.of(args[0]), port, Integer.parseInt(args[2]));
-        var health = HealthEndpoint.start(Integer.parseInt(args[3]));
-        format(config);
+        var words = List.of(args);
+        var brokers = Broker.ofWords(words.subList(3, words.size()));
+        var self = brokers.get(Integer.parseInt(words.get(2)) - 1);
+        var config = new BrokerConfig(Path.of(words.get(1)), self, brokers);
+        format(config, Files.readString(Path.of(words.get(0))));
         var server = new KafkaRaftServer(new KafkaConfig(config.settings(), false), Time.SYSTEM);
+        var health = HealthEndpoint.start(self.healthPort());
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
         server.startup();
-        requireTopics(port);
+        if (self.name().equals(Kafka.NAME)) {
+            new OurTopics(brokers.size()).require(self.bootstrap());
+        }
         health.up();
         server.awaitShutdown();
     }
 
-    private static void requireTopics(int port) throws InterruptedException, ExecutionException {
-        OurTopics.require("127.0.0.1:" + port);
-    }
-
-    private static void format(BrokerConfig config) throws IOException {
+    private static void format(BrokerConfig config, String clusterId) throws IOException {
         Files.createDirectories(config.directory());
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-                    .setClusterId(clusterId(config.directory()))
-                    .setNodeId(BrokerConfig.NODE_ID)
+                    .setClusterId(clusterId)
+                    .setNodeId(config.self().id())
                     .setControllerListenerName(BrokerConfig.CONTROLLER)
                     .setMetadataLogDirectory(config.directory().toString())
                     .addDirectory(config.directory().toString())
@@ -53,14 +52,5 @@ public final class KafkaBroker {
         } catch (Exception e) {
             throw new IOException("cannot format " + config.directory(), e);
         }
-    }
-
-    /** A formatted directory belongs to its cluster for good, so the name of the cluster is kept beside it. */
-    private static String clusterId(Path directory) throws IOException {
-        var file = directory.resolveSibling(directory.getFileName() + "-cluster-id");
-        if (!Files.exists(file)) {
-            Files.writeString(file, Uuid.randomUuid().toString());
-        }
-        return Files.readString(file);
     }
 }

@@ -277,6 +277,17 @@ public final class Topology {
         return lines;
     }
 
+    /**
+     * All addresses of a host. Not asked of the system: Java reads IPv6 addresses from {@code /proc/net}, which is that
+     * of the process's first thread, whatever namespace the asking thread is in.
+     */
+    static List<String> addresses(String host) {
+        return configuration(host).stream()
+                .filter(line -> line.startsWith("addr add "))
+                .map(line -> line.substring("addr add ".length(), line.indexOf('/')))
+                .toList();
+    }
+
     static boolean forwards(String host) {
         return List.of("router", "director1", "border1", "fabric").contains(host);
     }

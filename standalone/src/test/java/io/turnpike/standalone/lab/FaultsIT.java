@@ -9,7 +9,6 @@ import io.turnpike.flow.FlowBatchCodec;
 import io.turnpike.flow.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,36 +37,7 @@ class FaultsIT {
     @Order(30)
     void shouldLoseNothingWhenTheDirectorsProcessIsKilledDuringADownload() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
-        long out = lab.usage("slb-web").octets("SLB", "OUT");
-        long in = lab.usage("slb-web").octets("SLB", "IN");
-        try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
-            Process download = new ProcessBuilder(Lab.inside(
-                            "client1",
-                            List.of(
-                                    "curl",
-                                    "-sS",
-                                    "-f",
-                                    "-o",
-                                    "/dev/null",
-                                    "--limit-rate",
-                                    "2M",
-                                    "-w",
-                                    "%{size_download}",
-                                    "http://" + Topology.VIP + "/40MiB")))
-                    .start();
-            long pid = lab.pid("director1");
-            ProcessHandle director = ProcessHandle.of(pid).orElseThrow();
-            assertThat(director.destroyForcibly()).isTrue();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> lab.pid("director1") != pid
-                            && lab.part("director1").path("state").asText().equals("UP"));
-            String size = new String(download.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(download.waitFor()).isZero();
-            assertThat(size).isEqualTo(Long.toString(40L << 20));
-            Pcap seen = capture.finish();
-            lab.usage("slb-web").awaitOctets("SLB", "OUT", out + seen.receivedOctets());
-            lab.usage("slb-web").awaitOctets("SLB", "IN", in + seen.sentOctets());
-        }
+        lab.requireExactOverKillOf("director1");
     }
 
     @Test

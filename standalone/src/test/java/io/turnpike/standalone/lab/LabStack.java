@@ -1,15 +1,20 @@
 package io.turnpike.standalone.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -40,10 +45,34 @@ final class LabStack implements AutoCloseable {
         }
     }
 
-    private static LabStack started() {
+    /** Hands a stack of separate processes to the tests of one class; the shared one, if any, is stopped for it. */
+    static final class SeparateProvider implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == LabStack.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            ExtensionContext.Namespace ours = ExtensionContext.Namespace.create(LabStack.class);
+            LabStack shared = context.getRoot().getStore(ours).get(LabStack.class, LabStack.class);
+            return context.getStore(ours).computeIfAbsent("separate", key -> startedAfter(shared), LabStack.class);
+        }
+
+        private static LabStack startedAfter(@Nullable LabStack shared) {
+            if (shared != null) {
+                shared.turnpike.run("down");
+            }
+            return started("--separate");
+        }
+    }
+
+    private static LabStack started(String... more) {
         try {
             LabStack stack = new LabStack(Files.createTempDirectory("turnpike-lab"));
-            stack.turnpike.must("up", "--detach", "--no-traffic");
+            List<String> words = new ArrayList<>(List.of("up", "--detach", "--no-traffic"));
+            words.addAll(List.of(more));
+            stack.turnpike.must(words.toArray(String[]::new));
             return stack;
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -110,6 +139,47 @@ final class LabStack implements AutoCloseable {
             Command.run(
                     Lab.inside(end[0], List.of("ethtool", "-K", end[1], "tso", "off", "gso", "off", "gro", "off")), "");
         }
+    }
+
+    /**
+     * Kills a part during a slow download and requires the figures of the load balancer to grow by exactly what the
+     * client saw, and the part to be back.
+     */
+    void requireExactOverKillOf(String name) throws IOException, InterruptedException {
+        long out = usage("slb-web").octets("SLB", "OUT");
+        long in = usage("slb-web").octets("SLB", "IN");
+        long pid = pid(name);
+        try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
+            Process download = slowDownload();
+            assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> pid(name) != pid
+                            && part(name).path("state").asText().equals("UP"));
+            String size = new String(download.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(download.waitFor()).isZero();
+            assertThat(size).isEqualTo(Long.toString(40L << 20));
+            Pcap seen = capture.finish();
+            usage("slb-web").awaitOctets("SLB", "OUT", out + seen.receivedOctets());
+            usage("slb-web").awaitOctets("SLB", "IN", in + seen.sentOctets());
+        }
+    }
+
+    /** 40 MiB in 20 s; says how many octets came. */
+    private static Process slowDownload() throws IOException {
+        return new ProcessBuilder(Lab.inside(
+                        "client1",
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "-f",
+                                "-o",
+                                "/dev/null",
+                                "--limit-rate",
+                                "2M",
+                                "-w",
+                                "%{size_download}",
+                                "http://" + Topology.VIP + "/40MiB")))
+                .start();
     }
 
     /** Runs the matrix; it says what is wrong if it is not exact. */
