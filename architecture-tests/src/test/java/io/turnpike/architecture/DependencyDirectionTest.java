@@ -27,6 +27,9 @@ class DependencyDirectionTest {
             "dataplane/netns",
             "dataplane/registry",
             "dataplane/node",
+            "dataplane/key-api",
+            "dataplane/key-server",
+            "dataplane/proxy",
             "metering-job",
             "billing-api",
             "cli",
@@ -44,6 +47,9 @@ class DependencyDirectionTest {
                 "io.turnpike.netns",
                 "io.turnpike.registry",
                 "io.turnpike.node",
+                "io.turnpike.keyapi",
+                "io.turnpike.keyserver",
+                "io.turnpike.proxy",
                 "io.turnpike.metering",
                 "io.turnpike.billing",
                 "io.turnpike.cli",
@@ -66,9 +72,10 @@ class DependencyDirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collector..", "node..", "metering..", "billing..", "cli.."})
+    @ValueSource(strings = {"collector..", "node..", "keyserver..", "proxy..", "metering..", "billing..", "cli.."})
     void shouldKeepApplicationsApart(String application) {
-        String[] others = Stream.of("node..", "metering..", "billing..", "cli..", "standalone..")
+        String[] others = Stream.of(
+                        "node..", "keyserver..", "proxy..", "metering..", "billing..", "cli..", "standalone..")
                 .filter(other -> !other.equals(application))
                 .map(other -> "io.turnpike." + other)
                 .toArray(String[]::new);
@@ -78,6 +85,18 @@ class DependencyDirectionTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
+                .check(CLASSES);
+    }
+
+    /** The key API is all that a proxy knows of key servers, and it reads no private keys but its own identity's. */
+    @Test
+    void shouldKeepTheKeyApiByItself() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.turnpike.keyapi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.turnpike.keyserver..", "io.turnpike.proxy..", "io.turnpike.registry..")
                 .check(CLASSES);
     }
 
@@ -125,7 +144,7 @@ class DependencyDirectionTest {
     @Test
     void shouldHaveNoCyclesBetweenPackagesOfAModule() {
         SlicesRuleDefinition.slices()
-                .matching("io.turnpike.(node|metering|billing|collector|flow|cli).(*)..")
+                .matching("io.turnpike.(node|proxy|metering|billing|collector|flow|cli).(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

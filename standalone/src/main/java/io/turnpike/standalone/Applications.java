@@ -20,6 +20,7 @@ import java.util.Map;
 record Applications(Installation installation, Deployment deployment) implements PartSource {
     static final String API = "billing-api";
     static final String OPERATOR_KEY = "operator";
+    static final String WEB_PASSWORD = "web-password";
     private static final String API_JAR = "billing-api/target/quarkus-app/quarkus-run.jar";
     private static final String JOB = "metering-job";
     private static final String HOLD = "TURNPIKE_HOLD_MINUTES";
@@ -42,6 +43,8 @@ record Applications(Installation installation, Deployment deployment) implements
     private Part api(Surroundings surroundings) throws IOException {
         var url = url(surroundings.ports());
         var directory = surroundings.data().of(API);
+        // Generates the password, if this is the first start.
+        surroundings.secrets().of(WEB_PASSWORD);
         return Part.named(API)
                 .command(JavaCommand.of(
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
@@ -55,7 +58,9 @@ record Applications(Installation installation, Deployment deployment) implements
                         "TURNPIKE_HTTP_PORT",
                         Integer.toString(url.getPort()),
                         "TURNPIKE_OPERATOR_KEY",
-                        surroundings.secrets().of(OPERATOR_KEY)))
+                        surroundings.secrets().of(OPERATOR_KEY),
+                        "TURNPIKE_WEB_PASSWORD_FILE",
+                        surroundings.secrets().file(WEB_PASSWORD).toString()))
                 .workingDirectory(directory)
                 .beforeStart(() -> {
                     installation.require(API_JAR);

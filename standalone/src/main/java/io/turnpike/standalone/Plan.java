@@ -44,6 +44,8 @@ record Plan(Deployment deployment, List<PartSource> sources, int apiPort) {
                 "url",
                 Applications.url(ports).toString(),
                 "keyFile",
-                secrets.file(Applications.OPERATOR_KEY).toString());
+                secrets.file(Applications.OPERATOR_KEY).toString(),
+                "passwordFile",
+                secrets.file(Applications.WEB_PASSWORD).toString());
     }
 }

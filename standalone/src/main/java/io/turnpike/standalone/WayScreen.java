@@ -50,6 +50,7 @@ final class WayScreen {
         return List.of(
                 "",
                 "Turnpike is up. " + howToStop,
+                "  pages " + url + "  (user operator, password in " + links.getOrDefault("passwordFile", "") + ")",
                 "  API   " + url + "  (what it can do: " + url + "/q/openapi)",
                 "  key   in " + links.getOrDefault("keyFile", "") + "  (./turnpike usage, bill, get, apply use it)",
                 "  logs  in " + data.logs(),

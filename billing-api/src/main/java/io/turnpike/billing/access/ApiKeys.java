@@ -4,24 +4,17 @@ import io.quarkus.runtime.StartupEvent;
 import io.turnpike.billing.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The keys that were given out; only their hashes are kept. */
 @ApplicationScoped
 public class ApiKeys {
-    private static final int RANDOM_OCTETS = 32;
     private static final int SHORTEST = 16;
     private static final int LONGEST = 200;
 
     private final Database database;
     private final Optional<String> operatorKey;
-    private final SecureRandom random = new SecureRandom();
 
     ApiKeys(Database database, @ConfigProperty(name = "turnpike.operator.key") Optional<String> operatorKey) {
         this.database = database;
@@ -36,7 +29,7 @@ public class ApiKeys {
             }
             database.transact(session -> session.update(
                     "INSERT INTO api_keys (sha256, name, role) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-                    sha256(key),
+                    Sha256.of(key),
                     "bootstrap",
                     Role.OPERATOR));
         });
@@ -54,30 +47,20 @@ public class ApiKeys {
                                 row.getString("name"),
                                 Role.valueOf(row.getString("role")),
                                 row.getString("account_id")),
-                        sha256(key)))
+                        Sha256.of(key)))
                 .stream()
                 .findFirst();
     }
 
     /** Makes a customer's key for an account that exists; this is the only time that anyone sees it. */
     public String createForCustomer(String account) {
-        byte[] octets = new byte[RANDOM_OCTETS];
-        random.nextBytes(octets);
-        String key = "tpk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+        String key = "tpk_" + Sha256.newSecret();
         database.transact(session -> session.update(
                 "INSERT INTO api_keys (sha256, name, role, account_id) VALUES (?, ?, ?, ?)",
-                sha256(key),
+                Sha256.of(key),
                 "customer " + account,
                 Role.CUSTOMER,
                 account));
         return key;
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.turnpike.billing.access;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The caller of the request at hand; set before any endpoint runs. */
@@ -13,6 +14,11 @@ public class CurrentCaller {
             throw new IllegalStateException("a path that needs no key asks who is calling");
         }
         return caller;
+    }
+
+    /** Empty only where a path may be asked without a key. */
+    public Optional<Caller> find() {
+        return Optional.ofNullable(caller);
     }
 
     public void set(Caller authenticated) {

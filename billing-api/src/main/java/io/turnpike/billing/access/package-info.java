@@ -1,4 +1,4 @@
-/** API keys: who is calling, and what of the data is theirs. */
+/** API keys, and sessions of the pages: who is calling, and what of the data is theirs. */
 @NullMarked
 package io.turnpike.billing.access;
 

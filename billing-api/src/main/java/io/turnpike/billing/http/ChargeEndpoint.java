@@ -29,6 +29,21 @@ class ChargeEndpoint {
     @RunOnVirtualThread
     @Operation(summary = "Charges of a month of the account's own calendar; by default the current one")
     public Bill charges(@QueryParam("account") @Nullable String account, @QueryParam("month") @Nullable String month) {
+        return Bill.of(report.month(owner(account), Parameters.month("month", month)));
+    }
+
+    @GET
+    @Path("days")
+    @RunOnVirtualThread
+    @Operation(summary = "The same charges by day and path, exact: before the one rounding of each line")
+    public Items<DayItem> days(
+            @QueryParam("account") @Nullable String account, @QueryParam("month") @Nullable String month) {
+        return new Items<>(report.days(owner(account), Parameters.month("month", month)).stream()
+                .flatMap(DayItem::of)
+                .toList());
+    }
+
+    private Optional<String> owner(@Nullable String account) {
         Optional<String> owner =
                 caller.get().accountOf(Parameters.id("account", account).orElse(null));
         owner.ifPresent(id -> {
@@ -36,6 +51,6 @@ class ChargeEndpoint {
                 throw new NotFoundProblemException("there is no account '" + id + "'");
             }
         });
-        return Bill.of(report.month(owner, Parameters.month("month", month)));
+        return owner;
     }
 }

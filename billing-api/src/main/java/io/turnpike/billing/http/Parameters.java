@@ -23,6 +23,10 @@ final class Parameters {
         return Optional.ofNullable(text);
     }
 
+    static String required(String name, @Nullable String text) {
+        return id(name, text).orElseThrow(() -> bad(name, "is required"));
+    }
+
     static Optional<Instant> instant(String name, @Nullable String text) {
         return time(name, text, Instant::parse, "must be a time in UTC such as 2026-11-23T17:05:00Z");
     }

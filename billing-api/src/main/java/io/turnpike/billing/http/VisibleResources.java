@@ -37,6 +37,24 @@ class VisibleResources {
         });
     }
 
+    /** The resource, if the caller may ask for usage of it. */
+    Registered known(Caller caller, String id) {
+        Registered resource = registry.resources().get(id);
+        if (resource == null || !isKnown(caller, resource)) {
+            throw unknown(id);
+        }
+        return resource;
+    }
+
+    /** The resource, if it is the caller's now: what passes at this moment is no former owner's business. */
+    Registered owned(Caller caller, String id) {
+        Registered resource = registry.resources().get(id);
+        if (resource == null || !owns(caller, resource)) {
+            throw unknown(id);
+        }
+        return resource;
+    }
+
     private static boolean isKnown(Caller caller, @Nullable Registered resource) {
         String account = caller.account();
         return resource != null && (account == null || resource.wasEverOf(account));

@@ -3,6 +3,7 @@ package io.turnpike.billing.tariff;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.TrafficPath;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -56,8 +57,17 @@ public record Tariff(String account, Currency currency, ZoneId zone, List<Subscr
 
     /** A calendar month of the account's time zone. */
     public Validity month(YearMonth month) {
-        return new Validity(
-                month.atDay(1).atStartOfDay(zone).toInstant(),
-                month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
+        return Validity.ofMonth(month, zone);
+    }
+
+    /** The instants of {@code period} at which a day of the account's time zone begins; the period is a finite one. */
+    public NavigableSet<Instant> days(Validity period) {
+        NavigableSet<Instant> days = new TreeSet<>();
+        LocalDate.ofInstant(period.from(), zone)
+                .datesUntil(LocalDate.ofInstant(period.to(), zone).plusDays(1))
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .filter(period::contains)
+                .forEach(days::add);
+        return days;
     }
 }

@@ -1,6 +1,8 @@
 package io.turnpike.billing.tariff;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** A half-open interval of whole minutes, so that no minute row of usage ever has to be split. */
@@ -20,6 +22,13 @@ public record Validity(Instant from, Instant to) {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException(from + ".." + to + " is empty");
         }
+    }
+
+    /** A calendar month of a time zone. */
+    public static Validity ofMonth(YearMonth month, ZoneId zone) {
+        return new Validity(
+                month.atDay(1).atStartOfDay(zone).toInstant(),
+                month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
     }
 
     public static boolean isWholeMinute(Instant instant) {

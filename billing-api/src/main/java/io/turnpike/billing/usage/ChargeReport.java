@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Charges of accounts, recomputed from the usage at every request. */
 @ApplicationScoped
@@ -51,11 +55,41 @@ public class ChargeReport {
      * @param month of each account's own calendar; empty for the current one
      */
     public List<AccountCharges> month(Optional<String> account, Optional<YearMonth> month) {
-        return charges(
-                tariffs(account),
-                account,
-                tariff -> tariff.month(
-                        month.orElseGet(() -> YearMonth.from(clock.instant().atZone(tariff.zone())))));
+        return charges(tariffs(account), account, period(month));
+    }
+
+    /** The charges of one account on one day of its own calendar. */
+    public record DayCharges(LocalDate day, AccountCharges charges) {}
+
+    /** As {@link #month}, apart for each day on which there was usage; an amount of a day is exact before rounding. */
+    public List<DayCharges> days(Optional<String> account, Optional<YearMonth> month) {
+        List<Tariff> tariffs = tariffs(account);
+        if (tariffs.isEmpty()) {
+            return List.of();
+        }
+        Function<Tariff, Validity> period = period(month);
+        List<UsageSum> sums = sums(tariffs, account, period, tariff -> {
+            NavigableSet<Instant> boundaries = tariff.boundaries(period.apply(tariff));
+            boundaries.addAll(tariff.days(period.apply(tariff)));
+            return boundaries;
+        });
+        return tariffs.stream()
+                .flatMap(tariff -> days(tariff, of(tariff, sums, period.apply(tariff))))
+                .toList();
+    }
+
+    private static Stream<DayCharges> days(Tariff tariff, List<RatedUsage> usage) {
+        Map<LocalDate, List<RatedUsage>> byDay = usage.stream()
+                .collect(Collectors.groupingBy(
+                        part -> LocalDate.ofInstant(part.from(), tariff.zone()), TreeMap::new, Collectors.toList()));
+        return byDay.entrySet().stream()
+                .map(day ->
+                        new DayCharges(day.getKey(), new AccountCharges(tariff, Rating.rate(tariff, day.getValue()))));
+    }
+
+    private Function<Tariff, Validity> period(Optional<YearMonth> month) {
+        return tariff -> tariff.month(
+                month.orElseGet(() -> YearMonth.from(clock.instant().atZone(tariff.zone()))));
     }
 
     /** What everything so far would cost; for all accounts, this includes what could not be attributed to any. */
@@ -78,7 +112,7 @@ public class ChargeReport {
         if (tariffs.isEmpty()) {
             return List.of();
         }
-        List<UsageSum> sums = sums(tariffs, account, period);
+        List<UsageSum> sums = sums(tariffs, account, period, tariff -> tariff.boundaries(period.apply(tariff)));
         return tariffs.stream()
                 .map(tariff -> new AccountCharges(tariff, Rating.rate(tariff, of(tariff, sums, period.apply(tariff)))))
                 .toList();
@@ -86,11 +120,14 @@ public class ChargeReport {
 
     /** One query for all: it keeps every account's stretches apart, which does no harm to the others' sums. */
     private List<UsageSum> sums(
-            Collection<Tariff> tariffs, Optional<String> account, Function<Tariff, Validity> period) {
+            Collection<Tariff> tariffs,
+            Optional<String> account,
+            Function<Tariff, Validity> period,
+            Function<Tariff, NavigableSet<Instant>> cuts) {
         NavigableSet<Instant> boundaries = new TreeSet<>();
         List<Instant> ends = new ArrayList<>();
         for (Tariff tariff : tariffs) {
-            boundaries.addAll(tariff.boundaries(period.apply(tariff)));
+            boundaries.addAll(cuts.apply(tariff));
             ends.add(period.apply(tariff).to());
         }
         boundaries.addAll(ends);

@@ -3,6 +3,8 @@ package io.turnpike.billing.usage;
 import io.turnpike.billing.registry.Registered;
 import io.turnpike.billing.registry.Registry;
 import io.turnpike.flow.Binding;
+import io.turnpike.flow.ResourceKind;
+import io.turnpike.flow.TrafficPath;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -26,9 +28,14 @@ public class WayReport {
     }
 
     public List<WayItem> way(Optional<String> account) {
-        Map<Integer, String> accounts = accountsByBinding();
+        Map<String, Registered> resources = registry.resources();
+        Map<Integer, String> accounts = accountsByBinding(resources);
         WayTable table = new WayTable(
-                store.cells(), cell -> accounts.getOrDefault(cell.bindingId(), ""), store.progress(), clock.instant());
+                store.cells(),
+                cell -> accounts.getOrDefault(cell.bindingId(), ""),
+                resource -> borderPath(resource, resources),
+                store.progress(),
+                clock.instant());
         return table.rows(charges.ever(account));
     }
 
@@ -36,9 +43,19 @@ public class WayReport {
         return store.progress();
     }
 
-    private Map<Integer, String> accountsByBinding() {
+    private static TrafficPath borderPath(String id, Map<String, Registered> resources) {
+        Registered resource = resources.get(id);
+        if (resource != null && resource.spec().kind() == ResourceKind.IPV6GW) {
+            return TrafficPath.IPV6GW;
+        }
+        String boundTo = resource == null ? null : resource.spec().details().boundTo();
+        Registered target = boundTo == null ? null : resources.get(boundTo);
+        return target != null && target.spec().kind() == ResourceKind.NAT ? TrafficPath.NAT : TrafficPath.EIP;
+    }
+
+    private static Map<Integer, String> accountsByBinding(Map<String, Registered> resources) {
         Map<Integer, String> accounts = new HashMap<>();
-        for (Registered resource : registry.resources().values()) {
+        for (Registered resource : resources.values()) {
             for (Binding binding : resource.bindings()) {
                 accounts.put(binding.bindingId(), binding.account());
             }

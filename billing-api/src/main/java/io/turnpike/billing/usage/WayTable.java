@@ -34,6 +34,7 @@ final class WayTable {
     private record Owned(String account, String resource) {}
 
     private final Map<Owned, List<Cell>> cells;
+    private final Function<String, TrafficPath> borderPath;
     private final Map<String, NodeProgress> progress;
     private final Instant now;
 
@@ -41,8 +42,15 @@ final class WayTable {
      * Takes what the nodes say.
      *
      * @param accountOf whose cell it is; empty if nobody's
+     * @param borderPath the path of what a resource, by its id, sends and receives at the border
      */
-    WayTable(Collection<Cell> cells, Function<Cell, String> accountOf, Collection<NodeProgress> progress, Instant now) {
+    WayTable(
+            Collection<Cell> cells,
+            Function<Cell, String> accountOf,
+            Function<String, TrafficPath> borderPath,
+            Collection<NodeProgress> progress,
+            Instant now) {
+        this.borderPath = borderPath;
         this.cells = cells.stream()
                 .collect(Collectors.groupingBy(cell -> new Owned(accountOf.apply(cell), cell.resource())));
         this.progress = progress.stream().collect(Collectors.toMap(NodeProgress::node, Function.identity()));
@@ -67,12 +75,12 @@ final class WayTable {
     }
 
     /** What nodes have counted but attribution has not shown yet has a row too. */
-    private static void unseen(Map<Key, List<ChargeLine>> lines, Cell cell, String account) {
+    private void unseen(Map<Key, List<ChargeLine>> lines, Cell cell, String account) {
         boolean seen = lines.keySet().stream()
                 .anyMatch(key -> key.resource().equals(cell.resource())
                         && points(key.path()).contains(cell.observationPoint()));
         if (!seen && cell.octets() > 0) {
-            lines.put(new Key(account, cell.resource(), usualPath(cell.observationPoint())), List.of());
+            lines.put(new Key(account, cell.resource(), usualPath(cell)), List.of());
         }
     }
 
@@ -121,10 +129,10 @@ final class WayTable {
         };
     }
 
-    private static TrafficPath usualPath(ObservationPoint point) {
-        return switch (point) {
+    private TrafficPath usualPath(Cell cell) {
+        return switch (cell.observationPoint()) {
             case SLB_FRONT -> TrafficPath.SLB;
-            case BORDER -> TrafficPath.EIP;
+            case BORDER -> borderPath.apply(cell.resource());
             case SLB_BACK, L7, ECS_NIC -> TrafficPath.INTERNAL;
         };
     }

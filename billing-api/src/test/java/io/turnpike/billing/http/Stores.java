@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * there is no ClickHouse.
  */
 public final class Stores implements QuarkusTestResourceLifecycleManager {
+    static final String PASSWORD = "password-of-this-test";
     static final String OPERATOR_KEY = "operator-key-of-this-test-0123456789";
 
     private @Nullable EmbeddedPostgres postgres;
@@ -23,6 +26,9 @@ public final class Stores implements QuarkusTestResourceLifecycleManager {
         try {
             EmbeddedPostgres started = EmbeddedPostgres.start();
             postgres = started;
+            Path password = Files.createTempFile("turnpike", ".password");
+            password.toFile().deleteOnExit();
+            Files.writeString(password, PASSWORD + "\n");
             return Map.of(
                     "quarkus.datasource.jdbc.url",
                     started.getJdbcUrl("postgres", "postgres"),
@@ -32,6 +38,8 @@ public final class Stores implements QuarkusTestResourceLifecycleManager {
                     "postgres",
                     "turnpike.operator.key",
                     OPERATOR_KEY,
+                    "turnpike.web.password.file",
+                    password.toString(),
                     "turnpike.kafka.bootstrap",
                     "127.0.0.1:" + freePort(),
                     "turnpike.clickhouse.url",

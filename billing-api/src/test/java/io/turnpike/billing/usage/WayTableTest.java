@@ -32,7 +32,7 @@ class WayTableTest {
 
     private static List<WayItem> rows(List<Cell> cells, RatedUsage... usage) {
         Tariff tariff = Tariffs.tariff(Tariffs.slbOut("0.80"));
-        return new WayTable(cells, cell -> "acme", PROGRESS, NOW)
+        return new WayTable(cells, cell -> "acme", resource -> TrafficPath.NAT, PROGRESS, NOW)
                 .rows(List.of(new AccountCharges(
                         tariff, Rating.rate(tariff, Stream.of(usage).toList()))));
     }
@@ -77,5 +77,12 @@ class WayTableTest {
                 usage("ecs6", TrafficPath.INTERNAL, Direction.OUT, 900));
         assertThat(rows).extracting(WayItem::path).containsExactly(TrafficPath.INTERNAL, TrafficPath.DENIED);
         assertThat(rows).extracting(WayItem::countedOctets).containsExactly(900L, null);
+    }
+
+    @Test
+    void shouldShowWhatABorderCountedUnderThePathOfTheResource() {
+        assertThat(rows(List.of(cell("eip-nat", ObservationPoint.BORDER, 7))))
+                .extracting(WayItem::path)
+                .containsExactly(TrafficPath.NAT);
     }
 }

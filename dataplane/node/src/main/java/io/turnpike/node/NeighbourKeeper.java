@@ -21,20 +21,22 @@ import org.slf4j.LoggerFactory;
  * neighbours and cannot ask for one itself, so now and then an empty datagram goes to the discard port of each: to send
  * it the kernel asks, and asks again when the answer has become old.
  */
-final class NeighbourKeeper {
+final class NeighbourKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NeighbourKeeper.class);
     private static final int SECONDS_BETWEEN_DATAGRAMS = 3;
     private static final int DISCARD_PORT = 9;
 
     private final DatagramChannel channel;
     private final BlockingQueue<List<IpAddress>> changes = new LinkedBlockingQueue<>();
+    private final Thread thread =
+            Thread.ofPlatform().name("neighbours").daemon().unstarted(this::run);
 
     NeighbourKeeper(NetworkNamespace namespace) {
         this.channel = namespace.call(DatagramChannel::open);
     }
 
     void start() {
-        Thread.ofPlatform().name("neighbours").daemon().start(this::run);
+        thread.start();
     }
 
     /** From now on these; the first datagrams leave at once. */
@@ -70,5 +72,11 @@ final class NeighbourKeeper {
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        channel.close();
     }
 }

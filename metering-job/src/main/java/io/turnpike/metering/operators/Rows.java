@@ -62,6 +62,8 @@ final class Rows {
                 .millis(state.intervalEndMillis())
                 .uint64(header.registryVersion())
                 .millis(nowMillis)
+                .uint64(state.missing())
+                .text(state.holes())
                 .finish();
     }
 }

@@ -51,7 +51,16 @@ public enum Table {
             "octets",
             "packets",
             "interval_end"),
-    PROGRESS("progress", "node", "boot_epoch", "next_sequence", "interval_end", "registry_version", "updated_at");
+    PROGRESS(
+            "progress",
+            "node",
+            "boot_epoch",
+            "next_sequence",
+            "interval_end",
+            "registry_version",
+            "updated_at",
+            "missing_batches",
+            "holes");
 
     private final String tableName;
 

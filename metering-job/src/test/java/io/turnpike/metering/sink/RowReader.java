@@ -22,7 +22,8 @@ public final class RowReader {
             "counters_epoch",
             "interval_end",
             "next_sequence",
-            "updated_at");
+            "updated_at",
+            "missing_batches");
 
     private RowReader() {}
 

@@ -28,6 +28,7 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
         List<Part> parts = new ArrayList<>();
         parts.add(servers(surroundings));
         parts.addAll(nodes.parts(SERVERS));
+        parts.addAll(new LabWeb(surroundings).parts(SERVERS));
         if (traffic) {
             parts.add(traffic(nodes));
         }

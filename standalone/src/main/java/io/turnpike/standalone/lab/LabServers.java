@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -43,7 +41,7 @@ public final class LabServers {
             web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             web.createContext("/", exchange -> answer(host, exchange));
             web.start();
-            for (DatagramChannel echo : namespace.call(LabServers::echoes)) {
+            for (DatagramChannel echo : namespace.call(() -> echoes(host))) {
                 Thread.ofPlatform().name("echo-" + host).daemon().start(() -> echo(echo));
             }
         }
@@ -53,14 +51,10 @@ public final class LabServers {
     }
 
     /** One an address, so that an answer comes from the address that was asked. */
-    private static List<DatagramChannel> echoes() throws IOException {
+    private static List<DatagramChannel> echoes(String host) throws IOException {
         List<DatagramChannel> channels = new ArrayList<>();
-        for (NetworkInterface face : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            for (InetAddress address : Collections.list(face.getInetAddresses())) {
-                if (!address.isLinkLocalAddress()) {
-                    channels.add(DatagramChannel.open().bind(new InetSocketAddress(address, ECHO_PORT)));
-                }
-            }
+        for (String address : Topology.addresses(host)) {
+            channels.add(DatagramChannel.open().bind(new InetSocketAddress(address, ECHO_PORT)));
         }
         return channels;
     }

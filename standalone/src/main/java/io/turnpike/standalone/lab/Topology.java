@@ -195,6 +195,10 @@ public final class Topology {
         return lines;
     }
 
+    static String keyServerAddress(String host) {
+        return "172.31.2" + KEY_SERVERS.indexOf(host) + ".2";
+    }
+
     private static List<String> keyServer(int index) {
         return List.of(
                 "addr add 172.31.2%d.2/30 dev eth0".formatted(index),
@@ -275,6 +279,17 @@ public final class Topology {
                 "route add default via 203.0.113.1 dev eth1 src " + ECS5_PUBLIC));
         lines.addAll(ecsIpv6(5));
         return lines;
+    }
+
+    /**
+     * All addresses of a host. Not asked of the system: Java reads IPv6 addresses from {@code /proc/net}, which is that
+     * of the process's first thread, whatever namespace the asking thread is in.
+     */
+    static List<String> addresses(String host) {
+        return configuration(host).stream()
+                .filter(line -> line.startsWith("addr add "))
+                .map(line -> line.substring("addr add ".length(), line.indexOf('/')))
+                .toList();
     }
 
     static boolean forwards(String host) {

@@ -10,7 +10,8 @@ import java.util.Objects;
  * to clean up after it.
  *
  * @param ready whether every part has been ready once
- * @param links addresses and files for people and for the client, by name: {@code url}, {@code keyFile}
+ * @param links addresses and files for people and for the client, by name: {@code url}, {@code keyFile},
+ * {@code passwordFile}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StackState(

@@ -80,7 +80,8 @@ class ForwardLimitIT {
 
     @Test
     void shouldLimitWhatALoadBalancerAnswersAndNotWhatItIsAsked() throws IOException {
-        LoadedNode director = load(new DirectorRole("d1", NodeInterface.parse("d0=public")), DIRECTOR, SLB);
+        LoadedNode director =
+                load(new DirectorRole("d1", NodeInterface.parse("d0=public"), proxies -> {}), DIRECTOR, SLB);
         limit(director, SLB, OUT);
         ProgramRun program = program(director, "director_tc");
         assertThat(verdict(program, Frames.udp(CLIENT, VIP, 1024))).isEqualTo(REDIRECT);

@@ -10,6 +10,7 @@ import io.turnpike.flow.Backend;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
 import io.turnpike.flow.NodeRole;
@@ -260,6 +261,22 @@ class DirectorPacketsIT {
         assertThat(back.destination()).isEqualTo(syn.source());
         assertThat(back.isRight()).isTrue();
         assertThat(forwarded(WEB, Direction.OUT) - out).isEqualTo(reply.octets());
+    }
+
+    @Test
+    void shouldReportTheLegToABackendButNotThatToAProxy() {
+        int toBackend = PORT.incrementAndGet();
+        int toProxy = PORT.incrementAndGet();
+        assertThat(run(Hook.TC, "eth0", Frame.tcp(CLIENT, toBackend, VIP, 80)).verdict())
+                .isEqualTo(REDIRECTED);
+        assertThat(run(Hook.TC, "eth0", Frame.tcp(CLIENT, toProxy, WEB_VIP, 80)).verdict())
+                .isEqualTo(REDIRECTED);
+        assertThat(director.recordsOfSessionFrom(toBackend))
+                .extracting(FlowRecord::observationPoint)
+                .containsExactly(ObservationPoint.SLB_FRONT, ObservationPoint.SLB_BACK);
+        assertThat(director.recordsOfSessionFrom(toProxy))
+                .extracting(FlowRecord::observationPoint)
+                .containsExactly(ObservationPoint.SLB_FRONT);
     }
 
     /** Round robin meets the proxy without a neighbour entry once in two connections. */

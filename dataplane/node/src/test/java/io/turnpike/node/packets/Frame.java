@@ -129,7 +129,7 @@ record Frame(
         frame.put(new byte[] {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2});
         frame.putShort((short) (isIpv4() ? 0x0800 : 0x86dd));
         if (isIpv4()) {
-            putIpv4(frame, transport.length);
+            frame.put(ipv4Header(transport.length));
         } else {
             frame.putInt(0x6000_0000)
                     .putShort((short) (between.length + transport.length))
@@ -138,12 +138,13 @@ record Frame(
                     .put(source.address().toBytes())
                     .put(destination.address().toBytes());
         }
-        return frame.put(between).put(transport).array();
+        frame.put(between).put(transport);
+        return frame.array();
     }
 
-    private void putIpv4(ByteBuffer frame, int transportOctets) {
-        int start = frame.position();
-        frame.putShort((short) 0x4500)
+    private byte[] ipv4Header(int transportOctets) {
+        ByteBuffer header = ByteBuffer.allocate(20)
+                .putShort((short) 0x4500)
                 .putShort((short) (20 + transportOctets))
                 .putShort((short) 77)
                 .putShort((short) ((moreFragments ? 0x2000 : 0) | fragmentOffset))
@@ -152,8 +153,9 @@ record Frame(
                 .putShort((short) 0)
                 .putInt(source.address().ipv4Bits())
                 .putInt(destination.address().ipv4Bits());
-        int checksum = ~InternetChecksum.sum(frame.array(), start, 20);
-        frame.putShort(start + 10, (short) checksum);
+        int checksum = ~InternetChecksum.sum(header.array(), 0, 20);
+        header.putShort(10, (short) checksum);
+        return header.array();
     }
 
     private int firstHeader() {

@@ -1,9 +1,10 @@
 package io.turnpike.node.packets;
 
-import io.turnpike.flow.Coded;
+import io.turnpike.collector.IntervalClock;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Entry;
+import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.Side;
@@ -13,11 +14,14 @@ import io.turnpike.node.ffi.FrameRun;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.role.Role.Hook;
+import io.turnpike.node.session.SessionSource;
+import io.turnpike.node.session.SessionTimeouts;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +45,7 @@ final class NodeUnderTest {
     private final BpfObject object;
     private final SessionTable table;
     private final Cells cells;
+    private final SessionSource source;
 
     /** What a program answers, alike for both hooks. */
     enum Verdict {
@@ -56,9 +62,20 @@ final class NodeUnderTest {
                 null,
                 Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
-        new Allocator(object.map("allocator"), object.map("free_slots"), table).initialise(1, 1_000);
+        IntervalClock clock = IntervalClock.system();
+        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        allocator.initialise(1, clock.nowMillis());
         this.cells =
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
+        this.source = new SessionSource(
+                table,
+                new SessionIndex(object.map("session_index"), table),
+                allocator,
+                cells,
+                Map.of(),
+                () -> 1,
+                clock,
+                SessionTimeouts.DEFAULT);
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
@@ -98,7 +115,9 @@ final class NodeUnderTest {
         int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
         FrameRun.Outcome outcome = namespace.call(() ->
                 hook == Hook.TC ? FrameRun.tc(loaded, index, frame, gsoSize) : FrameRun.xdp(loaded, index, frame));
-        return SeenFrame.of(verdict(hook, outcome.verdict()), outcome.frame().array());
+        byte[] left = new byte[outcome.frame().remaining()];
+        outcome.frame().get(left);
+        return SeenFrame.of(verdict(hook, outcome.verdict()), left);
     }
 
     private static Verdict verdict(Hook hook, int code) {
@@ -121,14 +140,20 @@ final class NodeUnderTest {
                 .sum();
     }
 
+    /** What the collector would report of the session from this port. */
+    List<FlowRecord> recordsOfSessionFrom(int port) {
+        Set<Long> flows = source.read().records().stream()
+                .filter(record -> !record.isDrop() && record.source().port() == port)
+                .map(FlowRecord::flowId)
+                .collect(Collectors.toSet());
+        return source.read().records().stream()
+                .filter(record -> flows.contains(record.flowId()))
+                .toList();
+    }
+
     /** The entry that the session from this port was stamped with. */
     Entry entryOfSessionFrom(int port) {
-        int slot = IntStream.range(0, table.slots())
-                .filter(s ->
-                        table.state(s) == SessionTable.ACTIVE && table.source(s).port() == port)
-                .findAny()
-                .orElseThrow();
-        return Coded.of(Entry.class, table.entry(slot));
+        return recordsOfSessionFrom(port).getFirst().entry();
     }
 
     long sessions() {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.NullMarked;
 
 /** A network namespace of one test, with links that lead nowhere: its routes and neighbours are all that is asked for. */
 @NullMarked
-final class TestNamespace implements AutoCloseable {
+public final class TestNamespace implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final String name = "packets-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
     private final NetworkNamespace thread;
 
-    /** @param lines commands of {@code ip}, run in the namespace */
-    TestNamespace(List<String> links, List<String> lines) {
+    /** Makes it, with these links, and runs the lines, commands of {@code ip}, in it */
+    public TestNamespace(List<String> links, List<String> lines) {
         run("", "ip", "netns", "add", name);
         try {
             List<String> batch = new ArrayList<>(List.of("link set lo up"));
@@ -47,8 +47,13 @@ final class TestNamespace implements AutoCloseable {
     }
 
     /** Whether this process may make namespaces and load programs. */
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return "root".equals(System.getProperty("user.name")) && Files.isWritable(Path.of("/run"));
+    }
+
+    /** A thread of its own in the namespace. */
+    public NetworkNamespace another() {
+        return new NetworkNamespace("/run/netns/" + name);
     }
 
     int index(String link) {
@@ -56,7 +61,7 @@ final class TestNamespace implements AutoCloseable {
     }
 
     /** Runs the action on a thread of the namespace. */
-    <T> T call(Callable<T> action) {
+    public <T> T call(Callable<T> action) {
         return thread.call(action);
     }
 

@@ -5,10 +5,5 @@ package io.turnpike.standalone.lab.matrix;
  *
  * @param cell that they belong to
  * @param fromInitiator those that the probe's initiator sent, or those that came back
- * @param times 2 where two places of the network count the same packets into one cell
  */
-record Claim(Cell cell, boolean fromInitiator, int times) {
-    Claim(Cell cell, boolean fromInitiator) {
-        this(cell, fromInitiator, 1);
-    }
-}
+record Claim(Cell cell, boolean fromInitiator) {}

@@ -14,7 +14,7 @@ final class Expectation {
         for (Probe probe : probes) {
             List<Packet> seen = packetsByHost.getOrDefault(probe.seenAt(), List.of());
             for (Claim claim : probe.claims()) {
-                octets.merge(claim.cell(), claim.times() * octets(probe, claim.fromInitiator(), seen), Long::sum);
+                octets.merge(claim.cell(), octets(probe, claim.fromInitiator(), seen), Long::sum);
             }
         }
         return octets;

@@ -70,9 +70,7 @@ final class Table {
         String web = ipv6 ? "slb-web-each6" : "slb-web-each";
         String vip = ipv6 ? Topology.EACH_WEB_VIP_IPV6 : Topology.EACH_WEB_VIP;
         List<Claim> claims = new ArrayList<>(both(web, "SLB", "R1", "R2", true));
-        // Counted behind the director and at the proxy.
-        claims.add(new Claim(new Cell(web, "INTERNAL", "IN", "R3"), true, 2));
-        claims.add(new Claim(new Cell(web, "INTERNAL", "OUT", "R3"), false, 2));
+        claims.addAll(both(web, "INTERNAL", "R3", "R3", true));
         inbound(n, "L7", TCP, ipv6, vip, 9000 + n, true, claims);
         List<Claim> leg = new ArrayList<>(both(ecs(n), "INTERNAL", "R7", "R7", true));
         leg.addAll(both(ecs(n), "INTERNAL", "R3", "R3", true));

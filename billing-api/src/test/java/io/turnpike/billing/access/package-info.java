@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.billing.live;
+
+import org.jspecify.annotations.NullMarked;
