@@ -32,9 +32,11 @@ class DeploymentTest {
 
     @Test
     void shouldSayWhatEachManifestIs() {
-        Manifests.documents(KUBERNETES).forEach(document -> assertThat((Map<?, ?>) document)
-                .as("%s", document)
-                .containsKeys("apiVersion", "kind"));
+        Manifests.documents(KUBERNETES)
+                .forEach(document -> assertThat(document.keySet())
+                        .map(String::valueOf)
+                        .as("%s", document)
+                        .contains("apiVersion", "kind"));
     }
 
     @Test
@@ -78,14 +80,14 @@ class DeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {KUBERNETES, "compose"})
     void shouldSetNoVariableThatNobodyReads(String folder) {
-        Set<String> known = ProcessVariables.onPage().values().stream()
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
-        Manifests.documents(folder).forEach(document -> Manifests.variables(document, (name, value) -> {
-            if (name.startsWith("TURNPIKE_") && !name.startsWith(ProcessVariables.KAFKA_CLIENT)) {
-                assertThat(known).contains(name);
-            }
-        }));
+        Set<String> known =
+                ProcessVariables.onPage().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Manifests.documents(folder)
+                .forEach(document -> Manifests.variables(document, (name, value) -> {
+                    if (name.startsWith("TURNPIKE_") && !name.startsWith(ProcessVariables.KAFKA_CLIENT)) {
+                        assertThat(known).contains(name);
+                    }
+                }));
     }
 
     @ParameterizedTest
@@ -125,7 +127,8 @@ class DeploymentTest {
     void shouldStartMainClassesThatAreThere() throws IOException {
         try (Stream<Path> files = Files.walk(Manifests.DEPLOY)) {
             files.filter(file -> file.toString().matches(".*(\\.yaml|Containerfile)"))
-                    .forEach(file -> MAIN_CLASS.matcher(Manifests.read(file))
+                    .forEach(file -> MAIN_CLASS
+                            .matcher(Manifests.read(file))
                             .results()
                             .forEach(found -> assertThat(sources(found.group()))
                                     .as("%s in %s", found.group(), file)
@@ -138,7 +141,9 @@ class DeploymentTest {
         String path = "src/main/java/" + mainClass.replace('.', '/') + ".java";
         return ProcessVariables.MODULES.entrySet().stream()
                 .filter(module -> !ProcessVariables.isPresent(module.getKey())
-                        || Files.exists(Manifests.DEPLOY.resolveSibling(module.getValue()).resolve(path)))
+                        || Files.exists(Manifests.DEPLOY
+                                .resolveSibling(module.getValue())
+                                .resolve(path)))
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -146,14 +151,10 @@ class DeploymentTest {
     @Test
     void shouldMakeTheTopicsOfTheContract() {
         Set<String> topics = Set.of(
-                Topics.FLOWS,
-                Topics.FLOWS_DEAD_LETTER,
-                Topics.RESOURCES,
-                Topics.LIMITS,
-                Topics.USAGE,
-                Topics.KEYS);
+                Topics.FLOWS, Topics.FLOWS_DEAD_LETTER, Topics.RESOURCES, Topics.LIMITS, Topics.USAGE, Topics.KEYS);
         assertThat(Manifests.documents(Manifests.DEPLOY.resolve("kubernetes/topics.yaml")))
-                .map(document -> ((Map<?, ?>) document.get("metadata")).get("name").toString())
+                .flatMap(document -> Manifests.values(document.get("metadata"), "name").toList())
+                .map(Object::toString)
                 .containsExactlyInAnyOrderElementsOf(topics);
         String compose = Manifests.read(Manifests.DEPLOY.resolve("compose/compose.yaml"));
         assertThat(topics).allSatisfy(topic -> assertThat(compose).contains(" make " + topic + " "));

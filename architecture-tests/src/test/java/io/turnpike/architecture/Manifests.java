@@ -25,7 +25,9 @@ final class Manifests {
 
     static List<Path> files(String folder) {
         try (Stream<Path> files = Files.list(DEPLOY.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

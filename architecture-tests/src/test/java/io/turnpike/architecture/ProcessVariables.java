@@ -30,8 +30,10 @@ final class ProcessVariables {
             "key server", "dataplane/key-server");
 
     private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
-    private static final Pattern LITERAL = Pattern.compile("\"(TURNPIKE_[A-Z0-9_]*[A-Z0-9])\"|\\$\\{(TURNPIKE_[A-Z0-9_]+)");
-    private static final Pattern PROPERTY = Pattern.compile("@ConfigProperty\\(\\s*name = \"(turnpike\\.[a-z0-9.-]+)\"");
+    private static final Pattern LITERAL =
+            Pattern.compile("\"(TURNPIKE_[A-Z0-9_]*[A-Z0-9])\"|\\$\\{(TURNPIKE_[A-Z0-9_]+)");
+    private static final Pattern PROPERTY =
+            Pattern.compile("@ConfigProperty\\(\\s*name = \"(turnpike\\.[a-z0-9.-]+)\"");
     private static final Pattern ROW = Pattern.compile("\\| `(TURNPIKE_[A-Z0-9_]+)`[^|]*\\| ([^|]+) \\|");
 
     private ProcessVariables() {}
