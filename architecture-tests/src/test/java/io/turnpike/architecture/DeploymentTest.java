@@ -153,7 +153,8 @@ class DeploymentTest {
         Set<String> topics = Set.of(
                 Topics.FLOWS, Topics.FLOWS_DEAD_LETTER, Topics.RESOURCES, Topics.LIMITS, Topics.USAGE, Topics.KEYS);
         assertThat(Manifests.documents(Manifests.DEPLOY.resolve("kubernetes/topics.yaml")))
-                .flatMap(document -> Manifests.values(document.get("metadata"), "name").toList())
+                .flatMap(document ->
+                        Manifests.values(document.get("metadata"), "name").toList())
                 .map(Object::toString)
                 .containsExactlyInAnyOrderElementsOf(topics);
         String compose = Manifests.read(Manifests.DEPLOY.resolve("compose/compose.yaml"));

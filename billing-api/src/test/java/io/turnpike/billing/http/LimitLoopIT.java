@@ -154,10 +154,8 @@ class LimitLoopIT {
             assertThat(events(eip.id())).containsExactly("QUOTA_EXCEEDED", "LIMIT_APPLIED QUOTA", "LIMIT_LIFTED QUOTA");
             // The month ends for every resource; what others have to say is theirs.
             eventually(() -> assertThat(receiver.requests("/month"))
-                    .filteredOn(request -> request.json()
-                            .at("/data/resource")
-                            .asText()
-                            .equals(eip.id()))
+                    .filteredOn(request ->
+                            request.json().at("/data/resource").asText().equals(eip.id()))
                     .hasSize(3));
         }
     }
