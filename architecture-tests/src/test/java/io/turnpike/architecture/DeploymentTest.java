@@ -136,15 +136,13 @@ class DeploymentTest {
         }
     }
 
-    /** Where the class may be: a module that is not in this tree yet is believed. */
+    /** Where the class is. */
     private static List<String> sources(String mainClass) {
         String path = "src/main/java/" + mainClass.replace('.', '/') + ".java";
-        return ProcessVariables.MODULES.entrySet().stream()
-                .filter(module -> !ProcessVariables.isPresent(module.getKey())
-                        || Files.exists(Manifests.DEPLOY
-                                .resolveSibling(module.getValue())
-                                .resolve(path)))
-                .map(Map.Entry::getValue)
+        return ProcessVariables.MODULES.values().stream()
+                .flatMap(List::stream)
+                .filter(module ->
+                        Files.exists(Manifests.DEPLOY.resolveSibling(module).resolve(path)))
                 .toList();
     }
 

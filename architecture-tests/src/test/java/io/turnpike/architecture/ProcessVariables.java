@@ -3,10 +3,12 @@ package io.turnpike.architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,12 +24,12 @@ final class ProcessVariables {
     static final String KAFKA_CLIENT = "TURNPIKE_KAFKA_CLIENT_";
 
     /** By the names of the table. */
-    static final Map<String, String> MODULES = Map.of(
-            "node", "dataplane/node",
-            "job", "metering-job",
-            "API", "billing-api",
-            "proxy", "dataplane/proxy",
-            "key server", "dataplane/key-server");
+    static final Map<String, List<String>> MODULES = Map.of(
+            "node", List.of("dataplane/node"),
+            "job", List.of("metering-job"),
+            "API", List.of("billing-api"),
+            "proxy", List.of("dataplane/proxy", "dataplane/key-api"),
+            "key server", List.of("dataplane/key-server"));
 
     private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
     private static final Pattern LITERAL =
@@ -39,7 +41,8 @@ final class ProcessVariables {
     private ProcessVariables() {}
 
     static boolean isPresent(String process) {
-        return Files.isDirectory(ROOT.resolve(MODULES.get(process)).resolve("src/main"));
+        return Objects.requireNonNull(MODULES.get(process)).stream()
+                .allMatch(module -> Files.isDirectory(ROOT.resolve(module).resolve("src/main")));
     }
 
     static Set<String> inCode(String process) throws IOException {
@@ -50,9 +53,13 @@ final class ProcessVariables {
 
     /** The text of each file that may read a variable. */
     static List<String> sources(String process) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(MODULES.get(process)).resolve("src/main"))) {
-            return files.filter(ProcessVariables::mayRead).map(Manifests::read).toList();
+        List<String> sources = new ArrayList<>();
+        for (String module : Objects.requireNonNull(MODULES.get(process))) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+                files.filter(ProcessVariables::mayRead).map(Manifests::read).forEach(sources::add);
+            }
         }
+        return sources;
     }
 
     private static boolean mayRead(Path file) {

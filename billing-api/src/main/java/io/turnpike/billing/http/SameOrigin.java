@@ -10,7 +10,11 @@ final class SameOrigin {
     private SameOrigin() {}
 
     static boolean holds(ContainerRequestContext request) {
-        return holds(request.getHeaderString("Origin"), request.getHeaderString(HttpHeaders.HOST));
+        String host = request.getHeaderString(HttpHeaders.HOST);
+        // HTTP/2 has the pseudo-header :authority in its place, which only the address of the request tells.
+        return holds(
+                request.getHeaderString("Origin"),
+                host != null ? host : request.getUriInfo().getRequestUri().getRawAuthority());
     }
 
     /** Host and port decide: a proxy before us may end TLS, so the scheme that we see can be another. */

@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -82,7 +83,7 @@ class SessionEndpoint {
     @DELETE
     @RunOnVirtualThread
     @Operation(summary = "Signs out: the session is over, whoever still has its cookie")
-    public Response close(ContainerRequestContext request) {
+    public Response close(@Context ContainerRequestContext request) {
         SessionCookie.token(request).ifPresent(sessions::close);
         return Response.noContent().cookie(cookie.none()).build();
     }

@@ -72,6 +72,6 @@ class DeclarationPropertyTest {
         }
         assertThat(violations.toList())
                 .hasSizeLessThanOrEqualTo(100)
-                .allSatisfy(violation -> assertThat(violation.pointer()).matches("(/.*)?"));
+                .allSatisfy(violation -> assertThat(violation.pointer()).matches("(?s)(/.*)?"));
     }
 }

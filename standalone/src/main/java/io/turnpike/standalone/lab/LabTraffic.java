@@ -63,7 +63,9 @@ public final class LabTraffic {
     private static void fetch(String host, String url) {
         try {
             Command.Result result = Command.attempt(
-                    Lab.inside(host, List.of("curl", "-s", "-g", "-o", "/dev/null", "--max-time", SECONDS_AT_MOST, url)), "");
+                    Lab.inside(
+                            host, List.of("curl", "-s", "-g", "-o", "/dev/null", "--max-time", SECONDS_AT_MOST, url)),
+                    "");
             LOG.debug("{} {} -> {}", host, url, result.exitCode());
         } catch (IOException e) {
             LOG.warn("{} {}: {}", host, url, e.toString());

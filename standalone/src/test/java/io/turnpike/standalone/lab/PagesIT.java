@@ -20,9 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real traffic on the pages: a browser shows the octets that the command line shows. */
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(45)
 @ExtendWith(LabStack.Provider.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesIT {
     private static final Duration PROMISE = Duration.ofMinutes(2);
     private static final List<String> QUIET = List.of(
@@ -96,7 +99,9 @@ class PagesIT {
                 .path("items");
     }
 
+    /** First, while nothing else of the load balancer is on its way to the ledger. */
     @Test
+    @Order(1)
     void shouldShowTheOctetsOfADownloadOnTheBillAndOnTheChart() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
         lab.requireExact("slb-web", "SLB", Topology.VIP, "/5MiB");

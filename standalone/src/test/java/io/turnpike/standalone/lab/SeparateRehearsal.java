@@ -22,10 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(70)
 @ExtendWith(LabStack.SeparateProvider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SeparateIT {
+class SeparateRehearsal {
     private final LabStack lab;
 
-    SeparateIT(LabStack lab) {
+    SeparateRehearsal(LabStack lab) {
         this.lab = lab;
     }
 
