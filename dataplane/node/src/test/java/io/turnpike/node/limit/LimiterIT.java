@@ -80,7 +80,8 @@ class LimiterIT {
             program.verdict(frame);
             offered++;
         }
-        // A test that was not scheduled for a while leaves credit behind: what is there shall go out before it is counted.
+        // A test that was not scheduled for a while leaves credit behind: what is there shall go out before it is
+        // counted.
         long droppedBefore;
         do {
             droppedBefore = dropped(Direction.OUT).packets();
