@@ -1,7 +1,6 @@
 package io.turnpike.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.turnpike.flow.Topics;
 import java.io.IOException;
@@ -58,7 +57,6 @@ class DeploymentTest {
     @ParameterizedTest
     @MethodSource("processes")
     void shouldTellEveryVariableThatTheCodeReadsAndNoOther(String process) throws IOException {
-        assumeThat(ProcessVariables.isPresent(process)).isTrue();
         Set<String> onPage = ProcessVariables.onPage().getOrDefault(process, Set.of());
         assertThat(onPage)
                 .as("variables of the %s in the table of deploy/README.md", process)
@@ -71,7 +69,6 @@ class DeploymentTest {
     @ParameterizedTest
     @MethodSource("processes")
     void shouldGiveEveryKafkaClientWhatTheEnvironmentSays(String process) throws IOException {
-        assumeThat(ProcessVariables.isPresent(process)).isTrue();
         assertThat(ProcessVariables.sources(process))
                 .filteredOn(source -> KAFKA_CLIENT.matcher(source).find())
                 .allSatisfy(source -> assertThat(source).contains("KafkaAccess."));

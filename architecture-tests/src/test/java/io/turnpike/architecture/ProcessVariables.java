@@ -40,11 +40,6 @@ final class ProcessVariables {
 
     private ProcessVariables() {}
 
-    static boolean isPresent(String process) {
-        return Objects.requireNonNull(MODULES.get(process)).stream()
-                .allMatch(module -> Files.isDirectory(ROOT.resolve(module).resolve("src/main")));
-    }
-
     static Set<String> inCode(String process) throws IOException {
         Set<String> names = new TreeSet<>();
         sources(process).forEach(source -> collect(source, names));
