@@ -3,6 +3,7 @@ package io.turnpike.architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,12 @@ final class ProcessVariables {
     static final String KAFKA_CLIENT = "TURNPIKE_KAFKA_CLIENT_";
 
     /** By the names of the table. */
-    static final Map<String, String> MODULES = Map.of(
-            "node", "dataplane/node",
-            "job", "metering-job",
-            "API", "billing-api",
-            "proxy", "dataplane/proxy",
-            "key server", "dataplane/key-server");
+    static final Map<String, List<String>> MODULES = Map.of(
+            "node", List.of("dataplane/node", "collector"),
+            "job", List.of("metering-job"),
+            "API", List.of("billing-api"),
+            "proxy", List.of("dataplane/proxy", "dataplane/key-api"),
+            "key server", List.of("dataplane/key-server"));
 
     private static final Path ROOT = Path.of(System.getProperty("turnpike.root", ".."));
     private static final Pattern LITERAL =
@@ -38,10 +39,6 @@ final class ProcessVariables {
 
     private ProcessVariables() {}
 
-    static boolean isPresent(String process) {
-        return Files.isDirectory(ROOT.resolve(MODULES.get(process)).resolve("src/main"));
-    }
-
     static Set<String> inCode(String process) throws IOException {
         Set<String> names = new TreeSet<>();
         sources(process).forEach(source -> collect(source, names));
@@ -50,9 +47,20 @@ final class ProcessVariables {
 
     /** The text of each file that may read a variable. */
     static List<String> sources(String process) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(MODULES.get(process)).resolve("src/main"))) {
-            return files.filter(ProcessVariables::mayRead).map(Manifests::read).toList();
+        List<String> sources = new ArrayList<>();
+        for (String module : MODULES.getOrDefault(process, List.of())) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+                files.filter(ProcessVariables::mayRead).map(Manifests::read).forEach(sources::add);
+            }
         }
+        return sources;
+    }
+
+    static boolean hasClass(String name) {
+        String path = "src/main/java/" + name.replace('.', '/') + ".java";
+        return MODULES.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(path)));
     }
 
     private static boolean mayRead(Path file) {

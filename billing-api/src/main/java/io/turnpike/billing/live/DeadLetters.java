@@ -1,5 +1,6 @@
 package io.turnpike.billing.live;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,10 +32,10 @@ public class DeadLetters {
 
     /** How many the topic still holds; empty if Kafka cannot be asked. */
     public OptionalLong count() {
-        try (Admin admin = Admin.create(Map.of(
+        try (Admin admin = Admin.create(KafkaAccess.with(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS))) {
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)))) {
             return OptionalLong.of(sum(admin, OffsetSpec.latest()) - sum(admin, OffsetSpec.earliest()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {

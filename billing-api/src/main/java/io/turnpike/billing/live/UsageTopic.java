@@ -1,5 +1,6 @@
 package io.turnpike.billing.live;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.LiveUsage;
 import io.turnpike.flow.LiveUsageCodec;
 import io.turnpike.flow.Topics;
@@ -28,13 +29,13 @@ final class UsageTopic implements AutoCloseable {
 
     UsageTopic(String bootstrap) {
         consumer = new KafkaConsumer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrap,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         TIMEOUT_MILLIS,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
+                        false)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

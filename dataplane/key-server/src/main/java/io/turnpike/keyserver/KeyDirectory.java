@@ -1,5 +1,6 @@
 package io.turnpike.keyserver;
 
+import io.turnpike.flow.KafkaAccess;
 import io.turnpike.flow.Topics;
 import io.turnpike.keyapi.KeyId;
 import io.turnpike.registry.CompactedTopic;
@@ -41,13 +42,13 @@ final class KeyDirectory implements AutoCloseable {
         topic = new CompactedTopic<>(
                 Topics.KEYS, kafkaBootstrap, bytes -> new String(bytes, StandardCharsets.UTF_8), this::published);
         producer = new KafkaProducer<>(
-                Map.of(
+                KafkaAccess.with(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         kafkaBootstrap,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        5000),
+                        5000)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
