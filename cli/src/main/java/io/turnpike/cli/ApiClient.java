@@ -58,6 +58,18 @@ public final class ApiClient {
                 .build());
     }
 
+    public JsonNode put(String path, JsonNode body) throws ApiException {
+        return send(request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    /** An answer without content is an empty object. */
+    public JsonNode delete(String path) throws ApiException {
+        return send(request(path, Map.of()).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String path, Map<String, String> query) {
         return HttpRequest.newBuilder(base.resolve(path + encoded(query)))
                 .timeout(ANSWER_WITHIN)
@@ -99,6 +111,9 @@ public final class ApiClient {
         }
         if (status / 100 != 2) {
             throw new ApiException.Problem(status, body);
+        }
+        if (status == 204) {
+            return Json.MAPPER.createObjectNode();
         }
         if (body.isMissingNode()) {
             throw new ApiException.Refused(base + " answers, but not with JSON: is it the Turnpike API?");

@@ -15,6 +15,9 @@ import picocli.CommandLine.HelpCommand;
             ApplyCommand.class,
             GetCommand.class,
             WayCommand.class,
+            LimitsCommand.class,
+            WebhooksCommand.class,
+            EventsCommand.class,
             HelpCommand.class
         })
 public final class TurnpikeCli {

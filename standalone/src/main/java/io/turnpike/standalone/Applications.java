@@ -60,7 +60,10 @@ record Applications(Installation installation, Deployment deployment) implements
                         "TURNPIKE_OPERATOR_KEY",
                         surroundings.secrets().of(OPERATOR_KEY),
                         "TURNPIKE_WEB_PASSWORD_FILE",
-                        surroundings.secrets().file(WEB_PASSWORD).toString()))
+                        surroundings.secrets().file(WEB_PASSWORD).toString(),
+                        // Whoever receives webhooks here is on this machine.
+                        "TURNPIKE_WEBHOOK_ALLOW_PRIVATE",
+                        "true"))
                 .workingDirectory(directory)
                 .beforeStart(() -> {
                     installation.require(API_JAR);

@@ -47,8 +47,8 @@ public final class LimitLoop {
      */
     public void take(LiveUsage usage, Instant now) {
         NodeReport report = NodeReport.of(usage);
-        reports.merge(
-                usage.node(), report, (old, other) -> other.reportedAt().isBefore(old.reportedAt()) ? old : other);
+        // A node's reports come in order; in a replay old ones come first, and the newest comes last again.
+        reports.put(usage.node(), report);
         Instant at = report.reportedAt().isAfter(now) ? now : report.reportedAt();
         for (LiveCell cell : usage.cells()) {
             LimitedResource resource = catalogue.resource(cell.resourceNumber());

@@ -8,10 +8,12 @@ import io.turnpike.flow.LiveUsageCodec;
 import io.turnpike.flow.Topics;
 import io.turnpike.flow.WireFormatException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,25 +23,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
-/** What a border node says on the topic usage, and hears on the topic limits. */
+/** A border node: says on the topic usage what it counted, again and again; and what is on the topic limits. */
 final class UsageFeed implements AutoCloseable {
     static final long EPOCH = 1_799_000_000_000L;
     private static final TopicPartition LIMITS = new TopicPartition(Topics.LIMITS, 0);
 
     private final String bootstrap;
     private final KafkaProducer<String, byte[]> producer;
+    private final ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor();
+    private volatile @Nullable LiveUsage report;
 
     UsageFeed(String bootstrap) {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new StringSerializer(), new ByteArraySerializer());
+        var _ = seconds.scheduleAtFixedRate(this::publish, 0, 300, TimeUnit.MILLISECONDS);
     }
 
-    void report(long epoch, Instant at, long limitsVersion, LiveCell... cells) throws Exception {
-        LiveUsage usage = new LiveUsage("border1", epoch, at.toEpochMilli(), limitsVersion, List.of(cells));
-        producer.send(new ProducerRecord<>(Topics.USAGE, usage.node(), LiveUsageCodec.encode(usage)))
-                .get();
+    /** From now on it says this. */
+    void report(long epoch, long limitsVersion, LiveCell... cells) {
+        report = new LiveUsage("border1", epoch, 0, limitsVersion, List.of(cells));
+        publish();
+    }
+
+    private void publish() {
+        LiveUsage now = report;
+        if (now != null) {
+            long at = new ShiftedClock().instant().toEpochMilli();
+            send(LiveUsageCodec.encode(
+                    new LiveUsage(now.node(), now.countersEpoch(), at, now.limitsVersion(), now.cells())));
+        }
+    }
+
+    private void send(byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(Topics.USAGE, "border1", value));
     }
 
     void garbage() throws Exception {
@@ -56,7 +75,8 @@ final class UsageFeed implements AutoCloseable {
 
     List<Limit> limits() throws WireFormatException {
         List<Limit> limits = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", 5000);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap, "default.api.timeout.ms", 5000, "allow.auto.create.topics", "false");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(LIMITS));
             consumer.seekToBeginning(List.of(LIMITS));
@@ -72,6 +92,7 @@ final class UsageFeed implements AutoCloseable {
 
     @Override
     public void close() {
+        seconds.shutdownNow();
         producer.close();
     }
 }

@@ -143,6 +143,8 @@ class BindingRulesTest {
         refused(violations(resources(capped)), "/resources/0/capBitsPerSecond", "publicBandwidth");
         String own = capped.replace("}", ", publicAddress: '203.0.113.40', publicBandwidth: true}");
         assertThat(violations(resources(own))).isEmpty();
+        String quota = own.replace("capBitsPerSecond", "quotaOctetsPerMonth");
+        refused(violations(resources(quota)), "/resources/0/quotaOctetsPerMonth", "inside of the VPC");
     }
 
     @Test

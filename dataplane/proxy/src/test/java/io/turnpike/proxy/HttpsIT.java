@@ -29,6 +29,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpsIT {
     /** Serves what it is told of, with the one key it has. */
     private static final class LocalKey implements TlsTermination {
+        @Override
+        public String metrics() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
+
         private final Map<String, String> chains = new HashMap<>();
         private final SslContext context;
 

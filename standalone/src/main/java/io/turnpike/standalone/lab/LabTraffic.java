@@ -28,7 +28,11 @@ public final class LabTraffic {
                 continue;
             }
             fetch("client1", "http://" + Topology.VIP + "/64KiB");
+            fetch("client1", "http://" + Topology.WEB_VIP + "/64KiB");
+            fetch("client1", "http://[" + Topology.VIP_IPV6 + "]/32KiB");
             fetch("client1", "http://" + Topology.EIP + "/32KiB");
+            fetch("client1", "http://" + Topology.DNAT_EIP + ":8080/32KiB");
+            fetch("ecs3", "http://" + Topology.CLIENT + "/16KiB");
             fetch("client1", "http://" + Topology.ECS4_PUBLIC + "/16KiB");
             fetch("ecs6", "http://" + Topology.CLIENT + "/");
         } while (!stop.await(SECONDS_BETWEEN_ROUNDS, TimeUnit.SECONDS));
@@ -59,7 +63,7 @@ public final class LabTraffic {
     private static void fetch(String host, String url) {
         try {
             Command.Result result = Command.attempt(
-                    Lab.inside(host, List.of("curl", "-s", "-o", "/dev/null", "--max-time", SECONDS_AT_MOST, url)), "");
+                    Lab.inside(host, List.of("curl", "-s", "-g", "-o", "/dev/null", "--max-time", SECONDS_AT_MOST, url)), "");
             LOG.debug("{} {} -> {}", host, url, result.exitCode());
         } catch (IOException e) {
             LOG.warn("{} {}: {}", host, url, e.toString());

@@ -1,5 +1,6 @@
 package io.turnpike.standalone.lab.matrix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.turnpike.cli.ApiClient;
 import io.turnpike.cli.ApiException;
 import java.util.Comparator;
@@ -9,6 +10,9 @@ import java.util.TreeMap;
 
 /** What the API says was used, summed by cell. */
 final class Ledger {
+    /** What nodes say to each other never rests, and is nobody's. */
+    private static final String INFRASTRUCTURE = "INFRA";
+
     private final ApiClient api;
 
     Ledger(ApiClient api) {
@@ -21,9 +25,12 @@ final class Ledger {
         Map<String, String> query = new LinkedHashMap<>(Map.of("limit", "10000"));
         while (true) {
             var page = api.get("/v1/usage", query);
-            page.path("items")
-                    .forEach(item ->
-                            octets.merge(Cell.of(item), item.path("octets").asLong(), Long::sum));
+            for (JsonNode item : page.path("items")) {
+                Cell cell = Cell.of(item);
+                if (!cell.rule().equals(INFRASTRUCTURE)) {
+                    octets.merge(cell, item.path("octets").asLong(), Long::sum);
+                }
+            }
             if (!page.hasNonNull("nextCursor")) {
                 return octets;
             }
