@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +24,7 @@ final class ProcessVariables {
 
     /** By the names of the table. */
     static final Map<String, List<String>> MODULES = Map.of(
-            "node", List.of("dataplane/node"),
+            "node", List.of("dataplane/node", "collector"),
             "job", List.of("metering-job"),
             "API", List.of("billing-api"),
             "proxy", List.of("dataplane/proxy", "dataplane/key-api"),
@@ -49,12 +48,19 @@ final class ProcessVariables {
     /** The text of each file that may read a variable. */
     static List<String> sources(String process) throws IOException {
         List<String> sources = new ArrayList<>();
-        for (String module : Objects.requireNonNull(MODULES.get(process))) {
+        for (String module : MODULES.getOrDefault(process, List.of())) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
                 files.filter(ProcessVariables::mayRead).map(Manifests::read).forEach(sources::add);
             }
         }
         return sources;
+    }
+
+    static boolean hasClass(String name) {
+        String path = "src/main/java/" + name.replace('.', '/') + ".java";
+        return MODULES.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(path)));
     }
 
     private static boolean mayRead(Path file) {

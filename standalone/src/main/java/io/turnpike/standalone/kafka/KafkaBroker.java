@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -15,6 +16,8 @@ import org.apache.kafka.metadata.storage.FormatterException;
 
 /** The child process: formats the directory at its first start, serves, creates our topics, ends on SIGTERM. */
 public final class KafkaBroker {
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(10);
+
     private KafkaBroker() {}
 
     /** Arguments: file of the cluster's id, directory, own id, {@code port:controller-port:health-port} of each broker. */
@@ -26,13 +29,23 @@ public final class KafkaBroker {
         format(config, Files.readString(Path.of(words.get(0))));
         var server = new KafkaRaftServer(new KafkaConfig(config.settings(), false), Time.SYSTEM);
         var health = HealthEndpoint.start(self.healthPort());
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, brokers.size()), "stop"));
         server.startup();
         if (self.name().equals(Kafka.NAME)) {
             new OurTopics(brokers.size()).require(self.bootstrap());
         }
         health.up();
         server.awaitShutdown();
+    }
+
+    /** The last of several has no quorum any more to take its leave of: what is acknowledged is on disk all the same. */
+    private static void stop(KafkaRaftServer server, int brokers) {
+        var stopping = Thread.ofPlatform().daemon().start(server::shutdown);
+        try {
+            stopping.join(brokers == 1 ? Duration.ofDays(1) : LEAVE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void format(BrokerConfig config, String clusterId) throws IOException {
