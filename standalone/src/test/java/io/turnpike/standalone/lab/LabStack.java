@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** The product as a user starts it, once for all tests that ask for it, and stopped after the last of them. */
 @NullMarked
 final class LabStack implements AutoCloseable {
+    private static final Pattern HEALTH_PORT = Pattern.compile("TURNPIKE_HEALTH_PORT=([0-9]+)");
+
     private final Path folder;
     private final Launcher turnpike;
 
@@ -112,6 +116,18 @@ final class LabStack implements AutoCloseable {
 
     long pid(String name) {
         return part(name).path("pid").asLong();
+    }
+
+    /** A figure of a part's /metrics. */
+    long metric(String part, String name) throws IOException {
+        String environment = Files.readString(Path.of("/proc/" + pid(part) + "/environ"));
+        Matcher port = HEALTH_PORT.matcher(environment);
+        assertThat(port.find()).isTrue();
+        String text = Command.run(List.of("curl", "-sS", "-f", "http://127.0.0.1:" + port.group(1) + "/metrics"), "");
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + " ([0-9]+)$").matcher(text);
+        assertThat(line.find()).as("%s in %s", name, text).isTrue();
+        return Long.parseLong(line.group(1));
     }
 
     static void curl(String host, String url) throws IOException {
