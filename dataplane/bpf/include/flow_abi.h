@@ -118,12 +118,22 @@ struct session {
 	__u32 vpc;
 	__u32 state;
 	__u32 tcp;
+	/* Director: index of the listener's running state, and of the server that was chosen. */
+	__u32 listener;
+	__u32 server;
+	/* Added to sequence numbers, by who sent them; 0 but where we answered in the server's place. */
+	__u32 sequence_offset[2];
+	/* Number of the node that ages the session and whose local address it has. */
+	__u16 owner;
+	/* Of an established session; 0 for the default of its protocol. */
+	__u16 idle_seconds;
 	__u8 observation;
 	__u8 entry;
 	__u8 mark;
 	__u8 initiator_side;
+	__u32 padding;
 };
-_Static_assert(sizeof(struct session) == 208, "session");
+_Static_assert(sizeof(struct session) == 232, "session");
 
 /* Value of the session index: a slot, and whether the key is that of the initiator (0) or the responder (1). */
 struct session_reference {

@@ -63,6 +63,12 @@ static __always_inline void begin_session(struct session *s, const struct packet
 	s->last_seen_ns = now;
 	s->tcp = 0;
 	s->mark = 0;
+	s->listener = 0;
+	s->server = 0;
+	s->sequence_offset[0] = 0;
+	s->sequence_offset[1] = 0;
+	s->owner = 0;
+	s->idle_seconds = 0;
 	__builtin_memset(&s->next_hop, 0, sizeof(s->next_hop));
 	for (int i = 0; i < 2; i++) {
 		s->octets[i] = 0;

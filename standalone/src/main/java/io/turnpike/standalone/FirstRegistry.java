@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class FirstRegistry {
     private static final String DOCUMENT = "/io/turnpike/standalone/lab/lab.yaml";
 
-    private static final int ATTEMPTS = 30;
+    private static final int ATTEMPTS = 90;
 
     private FirstRegistry() {}
 

@@ -76,7 +76,11 @@ final class LabStack implements AutoCloseable {
             LabStack stack = new LabStack(Files.createTempDirectory("turnpike-lab"));
             List<String> words = new ArrayList<>(List.of("up", "--detach", "--no-traffic"));
             words.addAll(List.of(more));
-            stack.turnpike.must(words.toArray(String[]::new));
+            Launcher.Outcome outcome = stack.turnpike.run(words.toArray(String[]::new));
+            if (outcome.exitCode() != 0) {
+                stack.turnpike.run("down");
+                throw new AssertionError("up: exit " + outcome.exitCode() + "\n" + outcome.out() + outcome.err());
+            }
             return stack;
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -48,10 +48,16 @@ public final class FlowAbi {
             JAVA_INT.withName("vpc"),
             JAVA_INT.withName("state"),
             JAVA_INT.withName("tcp"),
+            JAVA_INT.withName("listener"),
+            JAVA_INT.withName("server"),
+            sequenceLayout(2, JAVA_INT).withName("sequence_offset"),
+            JAVA_SHORT.withName("owner"),
+            JAVA_SHORT.withName("idle_seconds"),
             JAVA_BYTE.withName("observation"),
             JAVA_BYTE.withName("entry"),
             JAVA_BYTE.withName("mark"),
-            JAVA_BYTE.withName("initiator_side"));
+            JAVA_BYTE.withName("initiator_side"),
+            JAVA_INT.withName("padding"));
 
     public static final StructLayout SESSION_REFERENCE =
             structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));
