@@ -4,20 +4,7 @@
 #define TURNPIKE_DIRECTOR_H
 
 #include "ports.h"
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 16384);
-	__type(key, struct listener_key);
-	__type(value, struct listener);
-} listeners SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 65536);
-	__type(key, __u32);
-	__type(value, struct backend);
-} backends SEC(".maps");
+#include "schedule.h"
 
 /* VIPs and local addresses: what is ours, and to whom a drop is told. */
 struct {
@@ -67,40 +54,33 @@ static __always_inline enum drop_reason bind_local_port(const struct packet *p, 
 	return DROP_PORTS_EXHAUSTED;
 }
 
-static __always_inline struct backend *next_backend(struct listener *listener)
-{
-	if (listener->backend_count == 0)
-		return NULL;
-	__u32 index = listener->first_backend + __sync_fetch_and_add(&listener->turn, 1) % listener->backend_count;
-	return bpf_map_lookup_elem(&backends, &index);
-}
-
 /* To a proxy: the packet stays as the client wrote it, and the proxy answers for the VIP itself. */
-static __always_inline enum drop_reason route_to_proxy(struct session *s, __u32 slot, const struct backend *proxy)
+static __always_inline enum drop_reason route_to_proxy(struct session *s, __u32 slot, const struct server *proxy)
 {
 	leave_untranslated(s);
 	s->next_hop = proxy->address;
 	return publish_session(s, slot);
 }
 
-static __always_inline enum drop_reason translate_to_backend(const struct packet *p, struct session *s, __u32 slot,
-							     const struct backend *backend)
+static __always_inline enum drop_reason translate_to_server(const struct packet *p, struct session *s, __u32 slot,
+							    const struct server *server)
 {
 	struct flow_key back;
-	s->forward.destination = backend->address;
-	s->forward.destination_port = backend->port;
+	s->forward.destination = server->address;
+	s->forward.destination_port = server->port ? server->port : p->key.destination_port;
 	enum drop_reason reason = bind_local_port(p, s, slot, &back);
 	return publish_bound_session(s, slot, &back, reason);
 }
 
-/* Opens the session of a client's first packet; NULL with the reason if it is refused. */
-static __always_inline struct session *open_client_session(const struct packet *p, struct listener *listener,
+/* Opens the session of an admitted client's first packet; NULL with the reason if that is not possible. */
+static __always_inline struct session *open_client_session(const struct packet *p, const struct listener *listener,
 							   enum drop_reason *reason)
 {
 	__u32 slot;
-	struct backend *backend = next_backend(listener);
+	__u32 index = choose_server(&p->key, listener);
+	struct server *server = bpf_map_lookup_elem(&servers, &index);
 	*reason = DROP_NO_BACKEND;
-	if (!backend)
+	if (index == 0 || !server)
 		return NULL;
 	struct session *s = take_slot(&slot);
 	*reason = DROP_TABLE_FULL;
@@ -110,20 +90,41 @@ static __always_inline struct session *open_client_session(const struct packet *
 	s->resource = listener->resource;
 	s->binding = listener->binding;
 	s->vpc = listener->vpc;
+	s->listener = listener->limit.state;
+	s->server = index;
+	s->idle_seconds = listener->idle_seconds;
 	s->observation = OBSERVED_SLB_FRONT;
 	s->entry = ENTRY_SLB;
 	s->initiator_side = SIDE_PUBLIC;
-	*reason = listener->flags & LISTENER_DIRECT_ROUTING ? route_to_proxy(s, slot, backend)
-							    : translate_to_backend(p, s, slot, backend);
-	return *reason == DROP_NONE ? s : NULL;
+	/* Before it can be found, since from then on it may also be ended. */
+	count_opened(listener, server);
+	*reason = listener->flags & LISTENER_DIRECT_ROUTING ? route_to_proxy(s, slot, server)
+							    : translate_to_server(p, s, slot, server);
+	if (*reason == DROP_NONE)
+		return s;
+	uncount_opened(listener, server);
+	return NULL;
+}
+
+/* Access list, limits, then a server; NULL with the reason if the client is refused. */
+static __always_inline struct session *serve_client(const struct packet *p, const struct listener *listener,
+						    enum drop_reason *reason)
+{
+	*reason = admit(&p->key, listener);
+	if (*reason != DROP_NONE)
+		return NULL;
+	struct session *s = open_client_session(p, listener, reason);
+	if (!s) {
+		release_connection(&listener->limit);
+		release_connection(&listener->instance_limit);
+	}
+	return s;
 }
 
 /* Opens the session of a packet for a VIP; NULL with the reason if it is refused. */
 static __always_inline struct session *open_vip_session(const struct packet *p, const struct owned_address *owned,
 							enum drop_reason *reason)
 {
-	struct listener_key key = {
-	    .address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
 	*reason = DROP_NO_SESSION;
 	if (owned->local)
 		return NULL;
@@ -133,12 +134,12 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	*reason = DROP_PROTOCOL;
 	if (!has_ports(p))
 		return NULL;
-	struct listener *listener = bpf_map_lookup_elem(&listeners, &key);
+	const struct listener *listener = find_listener(p);
 	*reason = DROP_NO_LISTENER;
 	if (!listener)
 		return NULL;
 	*reason = DROP_NO_SESSION;
-	return opens_connection(p) ? open_client_session(p, listener, reason) : NULL;
+	return opens_connection(p) ? serve_client(p, listener, reason) : NULL;
 }
 
 /* A packet of no session: opens one, is refused, or (with neither) is for the node itself. */
@@ -156,6 +157,15 @@ static __always_inline struct session *director_first_packet(const struct packet
 	owner->observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT;
 	owner->direction = owned->local ? DIRECTION_OUT : DIRECTION_IN;
 	return open_vip_session(p, owned, reason);
+}
+
+static __always_inline void tell_session(struct drop_owner *owner, const struct session *s, enum direction direction)
+{
+	owner->resource = s->resource;
+	owner->binding = s->binding;
+	owner->vpc = s->vpc;
+	owner->observation = s->observation;
+	owner->direction = direction;
 }
 
 static __always_inline int director(void *context, enum hook hook)
@@ -182,7 +192,12 @@ static __always_inline int director(void *context, enum hook hook)
 	}
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
-	return forward_session(&p, hook, s, responder, responder ? DIRECTION_OUT : DIRECTION_IN);
+	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
+	if (is_over_listener_cap(s, direction, &p)) {
+		tell_session(&owner, s, direction);
+		return drop_counted(&p, hook, &owner, DROP_LIMIT);
+	}
+	return forward_session(&p, hook, s, responder, direction);
 }
 
 #endif

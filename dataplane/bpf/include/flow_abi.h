@@ -187,29 +187,141 @@ struct listener_key {
 };
 _Static_assert(sizeof(struct listener_key) == 20, "listener_key");
 
+/* Director: a prefix of the ports of a listener's range; bits of the prefix count from the address. */
+struct port_prefix {
+	__u32 prefix_length;
+	struct ip_address address;
+	__u8 protocol;
+	__u8 padding;
+	__be16 port;
+};
+_Static_assert(sizeof(struct port_prefix) == 24, "port_prefix");
+
 enum listener_flags {
 	/* Packets go as they are to the proxies that stand in the place of the backends. */
 	LISTENER_DIRECT_ROUTING = 1,
+	/* Clients on the access list may open sessions, all others may not. */
+	LISTENER_ALLOW = 2,
+	/* Clients on the access list may not open sessions. */
+	LISTENER_DENY = 4,
 };
 
+/* Codes of io.turnpike.flow.Scheduler. */
+enum scheduler {
+	SCHEDULER_RR = 1,
+	SCHEDULER_WRR = 2,
+	SCHEDULER_WLC = 3,
+	SCHEDULER_SCH = 4,
+	SCHEDULER_TCH = 5,
+};
+
+/* How many sessions may be opened; of a listener, and of its load balancer with all listeners. */
+struct connection_limit {
+	/* From one new session to the next, in 1/64 ns; 0 for no limit. */
+	__u64 interval;
+	/* Open at a time; 0 for no limit. */
+	__u32 most;
+	/* Index of the running state. */
+	__u32 state;
+};
+_Static_assert(sizeof(struct connection_limit) == 16, "connection_limit");
+
+/* Configuration only, so that the control process replaces it as a whole; what runs is in listener_states and servers. */
 struct listener {
+	/* Of the listener; its state is session.listener. */
+	struct connection_limit limit;
+	/* Of the load balancer. */
+	struct connection_limit instance_limit;
 	__u32 resource;
 	__u32 binding;
 	__u32 vpc;
-	__u32 first_backend;
-	__u32 backend_count;
-	__u32 turn;
+	/* enum listener_flags */
 	__u32 flags;
+	/* The row of choices in force. */
+	__u32 first_choice;
+	__u32 choice_count;
+	__u32 access_list;
+	/* enum scheduler */
+	__u16 scheduler;
+	__u16 persistence_seconds;
+	/* session.idle_seconds of its sessions. */
+	__u16 idle_seconds;
+	__u16 padding;
+	__u32 reserved;
 };
-_Static_assert(sizeof(struct listener) == 28, "listener");
+_Static_assert(sizeof(struct listener) == 72, "listener");
 
-/* A server, or the ingress address of a proxy, without a port. */
-struct backend {
+/* Running state of a listener, or with port and protocol 0 of a load balancer. Index 0 is nobody's. */
+struct listener_state {
+	/* Whose it is; zero if it is free. */
+	struct listener_key key;
+	/* Of the load balancer's own state; 0 for itself. */
+	__u32 instance;
+	/* Open sessions. The packet path counts up, the control process down. */
+	__u32 connections;
+	/* Sessions that were given a server in turn. */
+	__u32 turn;
+	/* When the next session would come at exactly the limit's rate, in 1/64 ns of the monotonic clock. */
+	__u64 next_connection;
+	/* Sessions ever opened. */
+	__u64 opened;
+};
+_Static_assert(sizeof(struct listener_state) == 48, "listener_state");
+
+enum server_flags {
+	/* New sessions may be given to it. */
+	SERVER_UP = 1,
+	/* It has sessions, and is given no new ones. */
+	SERVER_DRAINING = 2,
+};
+
+/* A server of one listener, or the ingress address of a proxy, without a port. Index 0 is nobody's. */
+struct server {
+	/* Unspecified if it is free. */
 	struct ip_address address;
+	/* 0 if the client's own port stays. */
 	__be16 port;
 	__u16 weight;
+	/* enum server_flags */
+	__u32 flags;
+	/* Index of the listener's state. */
+	__u32 listener;
+	/* Open sessions. The packet path counts up, the control process down. */
+	__u32 connections;
+	/* Sessions ever opened. */
+	__u64 opened;
 };
-_Static_assert(sizeof(struct backend) == 20, "backend");
+_Static_assert(sizeof(struct server) == 40, "server");
+
+#define CHOICES 32
+
+/* A piece of a row of choices: indexes of servers. */
+struct choices {
+	__u16 server[CHOICES];
+};
+_Static_assert(sizeof(struct choices) == 64, "choices");
+
+struct persistence_key {
+	/* Index of the listener's state. */
+	__u32 listener;
+	struct ip_address client;
+};
+_Static_assert(sizeof(struct persistence_key) == 20, "persistence_key");
+
+struct persistence {
+	__u64 until_ns;
+	__u32 server;
+	__u32 padding;
+};
+_Static_assert(sizeof(struct persistence) == 16, "persistence");
+
+/* Bits of the prefix count from the list, all of which it has. */
+struct access_prefix {
+	__u32 prefix_length;
+	__u32 list;
+	struct ip_address address;
+};
+_Static_assert(sizeof(struct access_prefix) == 24, "access_prefix");
 
 /* Director: an address that is ours. */
 struct owned_address {

@@ -27,7 +27,13 @@ public enum DropReason implements Coded {
     /** Over the limit of the resource. */
     LIMIT(12),
     /** The source address is not one of the interface's own. */
-    SPOOFED(13);
+    SPOOFED(13),
+    /** The listener's access list does not let the client open sessions. */
+    ACCESS_LIST(14),
+    /** As many sessions are open as the listener or the load balancer may have. */
+    CONNECTION_LIMIT(15),
+    /** More sessions in a second than the listener or the load balancer may open. */
+    CONNECTION_RATE(16);
 
     private final int code;
 

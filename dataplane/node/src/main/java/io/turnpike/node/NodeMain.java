@@ -14,7 +14,10 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.LimitTable;
+import io.turnpike.node.maps.ListenerStates;
+import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
@@ -56,7 +59,7 @@ public final class NodeMain {
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
         Counters counters = Counters.of(config, path, clock);
-        SessionSource source = source(counters, path, applied, clock);
+        SessionSource source = source(config, counters, path, applied, clock);
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
@@ -106,7 +109,8 @@ public final class NodeMain {
         }
     }
 
-    private static SessionSource source(Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
+    private static SessionSource source(
+            NodeConfig config, Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
         return new SessionSource(
                 counters.table(),
                 new SessionIndex(path.object().map("session_index"), counters.table()),
@@ -115,7 +119,15 @@ public final class NodeMain {
                 path.interfaceCells(),
                 applied::get,
                 clock,
-                SessionTimeouts.DEFAULT);
+                SessionTimeouts.DEFAULT,
+                connections(config, path.object()));
+    }
+
+    private static ConnectionCounts connections(NodeConfig config, BpfObject object) {
+        return config.role().equals("director")
+                ? ConnectionCounts.of(
+                        new ListenerStates(object.map("listener_states")), new ServerTable(object.map("servers")))
+                : ConnectionCounts.NONE;
     }
 
     private static NeighbourKeeper neighbourKeeper(NodeConfig config) {

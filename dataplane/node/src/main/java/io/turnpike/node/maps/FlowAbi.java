@@ -91,17 +91,63 @@ public final class FlowAbi {
             JAVA_BYTE.withName("protocol"),
             JAVA_BYTE.withName("padding"));
 
+    public static final StructLayout PORT_PREFIX = structLayout(
+            JAVA_INT.withName("prefix_length"),
+            ADDRESS.withName("address"),
+            JAVA_BYTE.withName("protocol"),
+            JAVA_BYTE.withName("padding"),
+            JAVA_SHORT.withName("port"));
+
+    public static final StructLayout CONNECTION_LIMIT =
+            structLayout(JAVA_LONG.withName("interval"), JAVA_INT.withName("most"), JAVA_INT.withName("state"));
+
     public static final StructLayout LISTENER = structLayout(
+            CONNECTION_LIMIT.withName("limit"),
+            CONNECTION_LIMIT.withName("instance_limit"),
             JAVA_INT.withName("resource"),
             JAVA_INT.withName("binding"),
             JAVA_INT.withName("vpc"),
-            JAVA_INT.withName("first_backend"),
-            JAVA_INT.withName("backend_count"),
-            JAVA_INT.withName("turn"),
-            JAVA_INT.withName("flags"));
+            JAVA_INT.withName("flags"),
+            JAVA_INT.withName("first_choice"),
+            JAVA_INT.withName("choice_count"),
+            JAVA_INT.withName("access_list"),
+            JAVA_SHORT.withName("scheduler"),
+            JAVA_SHORT.withName("persistence_seconds"),
+            JAVA_SHORT.withName("idle_seconds"),
+            JAVA_SHORT.withName("padding"),
+            JAVA_INT.withName("reserved"));
 
-    public static final StructLayout BACKEND =
-            structLayout(ADDRESS.withName("address"), JAVA_SHORT.withName("port"), JAVA_SHORT.withName("weight"));
+    public static final StructLayout LISTENER_STATE = structLayout(
+            LISTENER_KEY.withName("key"),
+            JAVA_INT.withName("instance"),
+            JAVA_INT.withName("connections"),
+            JAVA_INT.withName("turn"),
+            JAVA_LONG.withName("next_connection"),
+            JAVA_LONG.withName("opened"));
+
+    public static final StructLayout SERVER = structLayout(
+            ADDRESS.withName("address"),
+            JAVA_SHORT.withName("port"),
+            JAVA_SHORT.withName("weight"),
+            JAVA_INT.withName("flags"),
+            JAVA_INT.withName("listener"),
+            JAVA_INT.withName("connections"),
+            JAVA_LONG.withName("opened"));
+
+    /** Servers in one piece of a row. */
+    public static final int CHOICES_A_PIECE = 32;
+
+    public static final StructLayout CHOICES =
+            structLayout(sequenceLayout(CHOICES_A_PIECE, JAVA_SHORT).withName("server"));
+
+    public static final StructLayout PERSISTENCE_KEY =
+            structLayout(JAVA_INT.withName("listener"), ADDRESS.withName("client"));
+
+    public static final StructLayout PERSISTENCE =
+            structLayout(JAVA_LONG.withName("until_ns"), JAVA_INT.withName("server"), JAVA_INT.withName("padding"));
+
+    public static final StructLayout ACCESS_PREFIX =
+            structLayout(JAVA_INT.withName("prefix_length"), JAVA_INT.withName("list"), ADDRESS.withName("address"));
 
     public static final StructLayout OWNED_ADDRESS = structLayout(
             JAVA_INT.withName("resource"),
@@ -178,7 +224,14 @@ public final class FlowAbi {
             Map.entry("cell_key", CELL_KEY),
             Map.entry("listener_key", LISTENER_KEY),
             Map.entry("listener", LISTENER),
-            Map.entry("backend", BACKEND),
+            Map.entry("port_prefix", PORT_PREFIX),
+            Map.entry("connection_limit", CONNECTION_LIMIT),
+            Map.entry("listener_state", LISTENER_STATE),
+            Map.entry("server", SERVER),
+            Map.entry("choices", CHOICES),
+            Map.entry("persistence_key", PERSISTENCE_KEY),
+            Map.entry("persistence", PERSISTENCE),
+            Map.entry("access_prefix", ACCESS_PREFIX),
             Map.entry("owned_address", OWNED_ADDRESS),
             Map.entry("director_settings", DIRECTOR_SETTINGS),
             Map.entry("address_binding", ADDRESS_BINDING),

@@ -45,6 +45,8 @@ public final class SessionTable {
     private static final long VPC = FlowAbi.offset(LAYOUT, "vpc");
     private static final long STATE = FlowAbi.offset(LAYOUT, "state");
     private static final long TCP = FlowAbi.offset(LAYOUT, "tcp");
+    private static final long LISTENER = FlowAbi.offset(LAYOUT, "listener");
+    private static final long SERVER = FlowAbi.offset(LAYOUT, "server");
     private static final long OBSERVATION = FlowAbi.offset(LAYOUT, "observation");
     private static final long ENTRY = FlowAbi.offset(LAYOUT, "entry");
     private static final long MARK = FlowAbi.offset(LAYOUT, "mark");
@@ -137,6 +139,21 @@ public final class SessionTable {
 
     public int tcp(int slot) {
         return (int) INTS.getOpaque(memory, slot * STRIDE + TCP);
+    }
+
+    /** Index of the state of the listener that the session counts for; 0 if it counts for none. */
+    public int listener(int slot) {
+        return intAt(slot, LISTENER);
+    }
+
+    /** Index of the server that was chosen; 0 if none was. */
+    public int server(int slot) {
+        return intAt(slot, SERVER);
+    }
+
+    /** The session counts for nobody any more. */
+    public void countForNobody(int slot) {
+        memory.set(JAVA_INT, slot * STRIDE + LISTENER, 0);
     }
 
     public int observation(int slot) {

@@ -34,12 +34,22 @@ final class DesiredMap {
     }
 
     void replace(Contents wanted) {
+        put(wanted);
+        retain(wanted);
+    }
+
+    /** Adds what is missing, and replaces what differs. */
+    void put(Contents wanted) {
         wanted.values.forEach((key, value) -> {
             if (!bytes(value).equals(written.get(key))) {
                 map.put(Objects.requireNonNull(wanted.keys.get(key)), value);
                 written.put(key, bytes(value));
             }
         });
+    }
+
+    /** Removes all else. */
+    void retain(Contents wanted) {
         written.keySet().removeIf(key -> {
             boolean stale = !wanted.values.containsKey(key);
             if (stale) {

@@ -1,19 +1,16 @@
 package io.turnpike.node.role;
 
-import io.turnpike.flow.Application;
-import io.turnpike.flow.Backend;
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.Configuration;
-import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
-import io.turnpike.flow.Listener;
 import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.ffi.BpfLink.Point;
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
@@ -22,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards what arrives for a VIP to the backends of its listener, or as it is to the proxies, and back. */
@@ -32,25 +28,34 @@ public final class DirectorRole implements Role {
     /** Those of IPv4 lie in the first half of the map, those of IPv6 in the second. */
     private static final int LOCAL_ADDRESSES_A_FAMILY = 2048;
 
-    private static final int FLAG_DIRECT_ROUTING = 1;
-
     private final String node;
     private final List<NodeInterface> interfaces;
     private final Consumer<List<IpAddress>> neighbours;
+    private final ServerAvailability availability;
     private @Nullable Maps maps;
+
+    /** A director whose servers are all taken to be able to serve */
+    public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
+        this(node, interfaces, neighbours, ServerAvailability.UNCHECKED);
+    }
 
     /**
      * @param node id of the NODE resource whose local addresses this director owns
      * @param neighbours told of every address that packets are handed to directly, so that it stays known
+     * @param availability asked for every server whenever the registry is applied
      */
-    public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
+    public DirectorRole(
+            String node,
+            List<NodeInterface> interfaces,
+            Consumer<List<IpAddress>> neighbours,
+            ServerAvailability availability) {
         this.node = node;
         this.interfaces = interfaces;
         this.neighbours = neighbours;
+        this.availability = availability;
     }
 
-    private record Maps(
-            DesiredMap listeners, BackendRows backends, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
+    private record Maps(ListenerMaps listeners, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
 
     @Override
     public String objectName() {
@@ -69,8 +74,7 @@ public final class DirectorRole implements Role {
     @Override
     public void open(BpfObject object, InterfaceIndexes indexes) {
         maps = new Maps(
-                new DesiredMap(object.map("listeners")),
-                new BackendRows(object.map("backends")),
+                new ListenerMaps(object, availability),
                 new DesiredMap(object.map("owned_addresses")),
                 object.map("local_addresses"),
                 object.map("director_settings"));
@@ -83,52 +87,7 @@ public final class DirectorRole implements Role {
         applyLocalAddresses(open, registry);
         List<IpAddress> proxies = proxies(registry);
         neighbours.accept(proxies);
-        DesiredMap.Contents listeners = new DesiredMap.Contents();
-        registry.open(ResourceKind.SLB).forEach(slb -> {
-            for (Listener listener : slb.resource().listeners()) {
-                putListener(open, listeners, slb, listener, proxies);
-            }
-        });
-        open.listeners().replace(listeners);
-    }
-
-    private static void putListener(
-            Maps open, DesiredMap.Contents listeners, Registry.Bound slb, Listener listener, List<IpAddress> proxies) {
-        IpAddress address = vip(slb.binding());
-        if (address == null) {
-            return;
-        }
-        boolean direct = listener.application() != Application.NONE;
-        List<Endpoint> targets = (direct ? endpoints(proxies) : serving(listener))
-                .filter(target -> target.address().isIpv4() == address.isIpv4())
-                .toList();
-        String name = slb.resource().id() + "/" + listener.protocolIdentifier() + "/" + listener.port();
-        int first = open.backends().place(name, targets);
-        listeners.put(
-                Struct.of(FlowAbi.LISTENER_KEY)
-                        .with("address", address)
-                        .withPort("port", listener.port())
-                        .withByte("protocol", listener.protocolIdentifier())
-                        .segment(),
-                Struct.of(FlowAbi.LISTENER)
-                        .with("resource", slb.resource().number())
-                        .with("binding", slb.binding().bindingId())
-                        .with("vpc", slb.binding().vpcId())
-                        .with("first_backend", first)
-                        .with("backend_count", targets.size())
-                        .with("flags", direct ? FLAG_DIRECT_ROUTING : 0)
-                        .segment());
-    }
-
-    private static Stream<Endpoint> serving(Listener listener) {
-        return listener.backends().stream()
-                .filter(backend -> backend.weight() > 0)
-                .map(Backend::endpoint);
-    }
-
-    /** A proxy is handed packets as they are, whatever their port. */
-    private static Stream<Endpoint> endpoints(List<IpAddress> proxies) {
-        return proxies.stream().map(proxy -> new Endpoint(proxy, 0));
+        open.listeners().apply(registry.open(ResourceKind.SLB), proxies);
     }
 
     /** Where the proxies take packets, in an order that does not change from one registry version to the next. */
@@ -143,7 +102,7 @@ public final class DirectorRole implements Role {
                 .toList();
     }
 
-    private static @Nullable IpAddress vip(Binding binding) {
+    static @Nullable IpAddress vip(Binding binding) {
         return binding.publicAddress() != null ? binding.publicAddress() : binding.privateAddress();
     }
 

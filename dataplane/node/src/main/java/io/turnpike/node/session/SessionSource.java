@@ -13,6 +13,7 @@ import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.ResourceCell;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import java.util.ArrayList;
@@ -34,10 +35,7 @@ public final class SessionSource implements CounterSource {
     private final SessionRecords records;
     private List<Integer> lostSlots;
 
-    /**
-     * @param interfaceCells index of each interface's cells, by name
-     * @param registryVersion that the packet path has applied
-     */
+    /** Of a node that chooses no servers */
     public SessionSource(
             SessionTable table,
             SessionIndex index,
@@ -47,13 +45,31 @@ public final class SessionSource implements CounterSource {
             LongSupplier registryVersion,
             IntervalClock clock,
             SessionTimeouts timeouts) {
+        this(table, index, allocator, cells, interfaceCells, registryVersion, clock, timeouts, ConnectionCounts.NONE);
+    }
+
+    /**
+     * @param interfaceCells index of each interface's cells, by name
+     * @param registryVersion that the packet path has applied
+     * @param connections told of every session that ends
+     */
+    public SessionSource(
+            SessionTable table,
+            SessionIndex index,
+            Allocator allocator,
+            Cells cells,
+            Map<String, Integer> interfaceCells,
+            LongSupplier registryVersion,
+            IntervalClock clock,
+            SessionTimeouts timeouts,
+            ConnectionCounts connections) {
         this.table = table;
         this.allocator = allocator;
         this.cells = cells;
         this.interfaceCells = Map.copyOf(interfaceCells);
         this.registryVersion = registryVersion;
         this.clock = clock;
-        this.sweeper = new Sweeper(table, index, timeouts);
+        this.sweeper = new Sweeper(table, index, timeouts, connections);
         this.records = new SessionRecords(table, clock);
         this.lostSlots = allocator.lostSlots();
     }

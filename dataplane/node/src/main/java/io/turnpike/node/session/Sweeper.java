@@ -1,6 +1,7 @@
 package io.turnpike.node.session;
 
 import io.turnpike.flow.FlowEndReason;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import java.util.HashMap;
@@ -18,12 +19,14 @@ final class Sweeper {
     private final SessionTable table;
     private final SessionIndex index;
     private final SessionTimeouts timeouts;
+    private final ConnectionCounts connections;
     private final Map<Integer, FlowEndReason> reasons = new HashMap<>();
 
-    Sweeper(SessionTable table, SessionIndex index, SessionTimeouts timeouts) {
+    Sweeper(SessionTable table, SessionIndex index, SessionTimeouts timeouts, ConnectionCounts connections) {
         this.table = table;
         this.index = index;
         this.timeouts = timeouts;
+        this.connections = connections;
     }
 
     void sweep(long nowNanos) {
@@ -56,8 +59,18 @@ final class Sweeper {
 
     private void end(int slot, FlowEndReason reason) {
         index.remove(slot);
+        disconnect(slot);
         reasons.put(slot, reason);
         table.state(slot, SessionTable.ENDED);
+    }
+
+    /** One that was abandoned was counted back by who abandoned it. In this order a crash in between counts none twice. */
+    private void disconnect(int slot) {
+        int listener = table.listener(slot);
+        if (listener != 0 && table.state(slot) == SessionTable.ACTIVE) {
+            table.countForNobody(slot);
+            connections.ended(listener, table.server(slot));
+        }
     }
 
     /** Why an ended session ended; one that an earlier process ended has only been found out by its timeout. */

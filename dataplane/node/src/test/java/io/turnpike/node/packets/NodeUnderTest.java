@@ -13,7 +13,10 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.FrameRun;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ListenerStates;
+import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -75,7 +78,8 @@ final class NodeUnderTest {
                 Map.of(),
                 () -> 1,
                 clock,
-                SessionTimeouts.DEFAULT);
+                SessionTimeouts.DEFAULT,
+                connections(object, role));
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
@@ -87,6 +91,13 @@ final class NodeUnderTest {
                                     .with("side", side.code())
                                     .segment());
         }
+    }
+
+    private static ConnectionCounts connections(BpfObject object, Role role) {
+        return role.objectName().equals("director")
+                ? ConnectionCounts.of(
+                        new ListenerStates(object.map("listener_states")), new ServerTable(object.map("servers")))
+                : ConnectionCounts.NONE;
     }
 
     private static byte[] elf(String name) {
@@ -138,6 +149,16 @@ final class NodeUnderTest {
                         && cell.getKey().reason() == reason.code())
                 .mapToLong(cell -> cell.getValue().octets())
                 .sum();
+    }
+
+    /** Ends the sessions of all bindings. */
+    void endAllSessions() {
+        source.endSessionsExcept(Set.of());
+    }
+
+    /** Ends what has ended; a second time gives back its slots. */
+    void sweep() {
+        source.commit(source.read(), System.currentTimeMillis());
     }
 
     /** What the collector would report of the session from this port. */

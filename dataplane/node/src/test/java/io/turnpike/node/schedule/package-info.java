@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.schedule;
+
+import org.jspecify.annotations.NullMarked;
