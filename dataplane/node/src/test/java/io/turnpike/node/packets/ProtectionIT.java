@@ -48,8 +48,7 @@ class ProtectionIT {
     static void load() {
         namespace = DirectorNetwork.namespace();
         List<NodeInterface> interfaces = NodeInterface.parse("eth0=public,eth1=private");
-        director = new NodeUnderTest(
-                namespace, new DirectorRole("director1", interfaces, proxies -> {}), interfaces);
+        director = new NodeUnderTest(namespace, new DirectorRole("director1", interfaces, proxies -> {}), interfaces);
     }
 
     @AfterAll
@@ -118,7 +117,8 @@ class ProtectionIT {
         assertThat(director.run("director", hook, "eth0", Frame.of(protocol, client(ipv4), first, vip(ipv4), 80))
                         .verdict())
                 .isEqualTo(REDIRECTED);
-        assertThat(open(hook, ipv4, protocol == Frame.TCP ? Frame.UDP : Frame.TCP)).isEqualTo(REDIRECTED);
+        assertThat(open(hook, ipv4, protocol == Frame.TCP ? Frame.UDP : Frame.TCP))
+                .isEqualTo(REDIRECTED);
 
         director.endAllSessions();
         assertThat(open(hook, ipv4, protocol)).isEqualTo(REDIRECTED);
@@ -175,7 +175,8 @@ class ProtectionIT {
         "XDP, false, 2001:db8:c::11, 2001:db8:c::12, 2001:db8:c::11/128",
     })
     void shouldLetInWhomItsListNamesOrAllOthers(Hook hook, boolean ipv4, String listed, String other, String prefixes) {
-        List<IpPrefix> list = Stream.of(prefixes.split(" ")).map(IpPrefix::parse).toList();
+        List<IpPrefix> list =
+                Stream.of(prefixes.split(" ")).map(IpPrefix::parse).toList();
         apply(ipv4, Protection.of(new AccessList(AccessList.Action.ALLOW, list)), ConnectionLimits.NONE);
         assertThat(open(hook, ipv4, Frame.TCP, listed)).isEqualTo(REDIRECTED);
         assertThat(open(hook, ipv4, Frame.TCP, other)).isEqualTo(DROPPED);
@@ -215,7 +216,8 @@ class ProtectionIT {
                 new Protection(ConnectionLimits.NONE, isOut ? 1 : 0, isOut ? 0 : 1, AccessList.OPEN),
                 ConnectionLimits.NONE);
         Frame request = Frame.udp(client(ipv4), ++lastPort, vip(ipv4), 80).withPayload(1000);
-        Frame reply = Frame.answer(director.run("director", hook, "eth0", request)).withPayload(1000);
+        Frame reply =
+                Frame.answer(director.run("director", hook, "eth0", request)).withPayload(1000);
         Frame capped = isOut ? reply : request;
         Frame free = isOut ? request : reply;
         int passes = BURST_OCTETS / capped.octets() - (isOut ? 0 : 1);

@@ -94,11 +94,7 @@ class SchedulingIT {
 
         void apply(Listener... listeners) {
             Resource node = Resources.node(
-                    "director1",
-                    1000,
-                    NodeRole.DIRECTOR,
-                    List.of("100.64.1.0/30", "fd64:1::/126"),
-                    List.of());
+                    "director1", 1000, NodeRole.DIRECTOR, List.of("100.64.1.0/30", "fd64:1::/126"), List.of());
             director.apply(List.of(Resources.slb(number, vip(), List.of(listeners)), node));
         }
 
@@ -183,13 +179,16 @@ class SchedulingIT {
     void shouldSendTheSameFourToTheSameServerAgain(Hook hook, boolean ipv4) {
         Balancer slb = Balancer.next(ipv4);
         slb.schedule(Scheduler.TCH, 100, 100, 100, 100);
-        List<Integer> ports = IntStream.range(0, 60).map(i -> ++lastPort).boxed().toList();
-        List<String> first =
-                ports.stream().map(port -> slb.open(hook, slb.client(), port).to()).toList();
+        List<Integer> ports =
+                IntStream.range(0, 60).map(i -> ++lastPort).boxed().toList();
+        List<String> first = ports.stream()
+                .map(port -> slb.open(hook, slb.client(), port).to())
+                .toList();
         assertThat(first.stream().distinct()).hasSize(4);
         director.endAllSessions();
         Hook other = hook == Hook.TC ? Hook.XDP : Hook.TC;
-        assertThat(ports.stream().map(port -> slb.open(other, slb.client(), port).to()))
+        assertThat(ports.stream()
+                        .map(port -> slb.open(other, slb.client(), port).to()))
                 .isEqualTo(first);
     }
 
@@ -201,7 +200,8 @@ class SchedulingIT {
     void shouldMoveNoSessionWhenTheServersChange(Hook hook, Scheduler scheduler, boolean ipv4) {
         Balancer slb = Balancer.next(ipv4);
         slb.schedule(scheduler, 10, 20, 30);
-        List<Integer> ports = IntStream.range(0, 30).map(i -> ++lastPort).boxed().toList();
+        List<Integer> ports =
+                IntStream.range(0, 30).map(i -> ++lastPort).boxed().toList();
         List<Endpoint> before = destinations(slb, hook, ports);
         // More, others, other weights, none at all, and the first ones again.
         slb.schedule(scheduler, 10, 20, 30, 40);
@@ -286,7 +286,6 @@ class SchedulingIT {
     }
 
     private static SeenFrame run(Hook hook, Balancer slb, int protocol, int port) {
-        return director.run(
-                "director", hook, "eth0", Frame.of(protocol, slb.client(), ++lastPort, slb.vip(), port));
+        return director.run("director", hook, "eth0", Frame.of(protocol, slb.client(), ++lastPort, slb.vip(), port));
     }
 }

@@ -20,8 +20,9 @@ class SmoothSequencePropertyTest {
         int[] row = Rows.of(Scheduler.WRR, candidates);
         Map<Integer, Long> counts = Servers.counts(row);
         assertThat(candidates)
-                .allSatisfy(candidate -> assertThat(counts.getOrDefault(candidate.server(), 0L) * Servers.sum(candidates))
-                        .isEqualTo((long) candidate.weight() * row.length));
+                .allSatisfy(
+                        candidate -> assertThat(counts.getOrDefault(candidate.server(), 0L) * Servers.sum(candidates))
+                                .isEqualTo((long) candidate.weight() * row.length));
     }
 
     /** In whatever a part of a round, nobody is further from its share than one turn for each of the others. */
