@@ -11,7 +11,7 @@
 #include "admission.h"
 
 #define MAX_CHOICES 4194304
-#define MAX_PERSISTENCES 262144
+#define MAX_PERSISTENCES 65536
 /* No listener has more servers. */
 #define MOST_SERVERS 256
 

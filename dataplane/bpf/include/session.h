@@ -135,12 +135,14 @@ static __always_inline enum drop_reason publish_session(struct session *s, __u32
 }
 
 /*
- * Two packets of a new session may be on two CPUs at once. The one whose keys came too late finds its twin's session
- * here; NULL if it was refused for another reason.
+ * Two packets of a new session may be on two CPUs at once. The one whose keys came too late, or for which its twin left
+ * no room, finds its twin's session here; NULL if it was refused for another reason.
  */
 static __always_inline struct session *find_twin(const struct packet *p, enum drop_reason reason, __u32 *responder)
 {
-	return reason == DROP_TABLE_FULL ? find_session(&p->key, responder) : NULL;
+	return reason == DROP_TABLE_FULL || reason == DROP_CONNECTION_LIMIT || reason == DROP_CONNECTION_RATE
+		   ? find_session(&p->key, responder)
+		   : NULL;
 }
 
 static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p)
