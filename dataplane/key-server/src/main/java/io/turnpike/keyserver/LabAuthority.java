@@ -51,8 +51,8 @@ final class LabAuthority {
     }
 
     /**
-     * The key is in its place, whole and closed to others, before the certificate is. One at a time: key servers that
-     * start together ask for the same.
+     * The key is in its place, whole and closed to others, before the certificate is. One at a time: several servers of
+     * one process ask for the same pair when they start, and must not mix theirs.
      */
     private static synchronized void make(
             LabKeyKind kind, String name, List<String> extensions, List<String> issuer, Path certificate, Path key)

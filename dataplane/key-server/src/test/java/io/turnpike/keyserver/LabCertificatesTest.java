@@ -3,40 +3,70 @@ package io.turnpike.keyserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NullMarked
 class LabCertificatesTest {
-    private static final int AT_ONCE = 4;
+    private static final int SERVERS = 4;
 
+    @TempDir
+    Path folder = Path.of("");
+
+    /** Key servers start at the same moment, and each makes what is not there yet. */
     @Test
-    void shouldMakeEachCertificateOnceForAllThatAskTogether(@TempDir Path folder) throws Exception {
-        var together = new CyclicBarrier(AT_ONCE);
+    void shouldGiveAllWhoAskAtOnceTheCertificateOfTheOneKey() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(SERVERS);
         List<Future<String>> chains = new ArrayList<>();
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            Callable<String> ask = () -> {
-                var certificates = new LabCertificates(folder.resolve("certificates"));
-                together.await();
-                return chain(certificates, folder);
-            };
-            for (int asker = 0; asker < AT_ONCE; asker++) {
-                chains.add(threads.submit(ask));
+        try (var threads = Executors.newFixedThreadPool(SERVERS)) {
+            for (int server = 0; server < SERVERS; server++) {
+                chains.add(threads.submit((Callable<String>) () -> {
+                    LabCertificates certificates = new LabCertificates(folder);
+                    together.await();
+                    return certificates.serverChain(
+                            "cert", LabKeyKind.ECDSA_P256, List.of("www.acme.example"), folder.resolve("keys"));
+                }));
             }
         }
-        var kept = chain(new LabCertificates(folder.resolve("certificates")), folder);
-        for (var chain : chains) {
-            assertThat(chain.get()).isEqualTo(kept);
+        Set<String> different = new TreeSet<>();
+        for (Future<String> chain : chains) {
+            different.add(chain.get());
+        }
+        assertThat(different).hasSize(1);
+        assertThat(publicKey(
+                        "x509",
+                        "-pubkey",
+                        "-noout",
+                        "-in",
+                        folder.resolve("chains/cert.pem").toString()))
+                .isEqualTo(publicKey(
+                        "pkey",
+                        "-pubout",
+                        "-in",
+                        folder.resolve("keys/cert.pem").toString()));
+        try (var files = Files.list(folder.resolve("keys"))) {
+            assertThat(files).hasSize(1);
         }
     }
 
-    private static String chain(LabCertificates certificates, Path folder) throws IOException {
-        return certificates.serverChain("cert", LabKeyKind.ECDSA_P256, List.of("www.example"), folder.resolve("keys"));
+    private static String publicKey(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(output).contains("BEGIN PUBLIC KEY");
+        return output;
     }
 }
