@@ -45,10 +45,7 @@ public record Kafka(DataDirectory data, List<Broker> brokers) {
 
     private Part part(Broker broker) {
         return Part.named(broker.name())
-                .command(JavaCommand.ofThisClassPath(
-                        jvm(),
-                        KafkaBroker.class,
-                        arguments(broker)))
+                .command(JavaCommand.ofThisClassPath(jvm(), KafkaBroker.class, arguments(broker)))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .workingDirectory(data.root())
                 .beforeStart(() -> ClusterId.require(data.of(NAME)))
@@ -61,8 +58,7 @@ public record Kafka(DataDirectory data, List<Broker> brokers) {
     /** One of several is there to be there, not to be fast: half of what its start costs is the second compiler's. */
     private List<String> jvm() {
         var options = new ArrayList<>(List.of("-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-        options.addAll(
-                brokers.size() == 1 ? List.of("-Xmx320m") : List.of("-Xmx224m", "-XX:TieredStopAtLevel=1"));
+        options.addAll(brokers.size() == 1 ? List.of("-Xmx320m") : List.of("-Xmx224m", "-XX:TieredStopAtLevel=1"));
         return options;
     }
 
