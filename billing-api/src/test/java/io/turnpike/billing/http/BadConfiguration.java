@@ -54,7 +54,7 @@ record BadConfiguration(String name, String resource, String field, String detai
                 new BadConfiguration(
                         "listener whose backend group is empty",
                         slb("{'protocol': 'TCP', 'port': 80, 'group': 'empty'}")
-                                .replace("]}", "], 'groups': [{'id': 'empty', 'servers': []}]}"),
+                                .replace("]}", "], 'groups': [{'id': 'empty', 'kind': 'VSERVER', 'servers': []}]}"),
                         "/listeners/0/group",
                         "the group 'empty' has no servers"),
                 new BadConfiguration(
