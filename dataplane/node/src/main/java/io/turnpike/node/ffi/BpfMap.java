@@ -167,8 +167,7 @@ public final class BpfMap {
             long valueStride,
             int count) {
         for (int i = 0; i < count; i++) {
-            reader.accept(
-                    keys.asSlice((long) keyOctets * i, keyOctets), values.asSlice(valueStride * i, valueStride));
+            reader.accept(keys.asSlice((long) keyOctets * i, keyOctets), values.asSlice(valueStride * i, valueStride));
         }
     }
 

@@ -53,10 +53,7 @@ final class Sweeper {
 
     private Optional<FlowEndReason> ended(int slot, long nowNanos) {
         return timeouts.ended(
-                table.protocol(slot),
-                table.tcp(slot),
-                table.idleSeconds(slot),
-                nowNanos - table.lastSeenNanos(slot));
+                table.protocol(slot), table.tcp(slot), table.idleSeconds(slot), nowNanos - table.lastSeenNanos(slot));
     }
 
     private void end(int slot, FlowEndReason reason) {
