@@ -17,6 +17,9 @@ import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.ServerTable;
+    }
+
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -29,6 +32,9 @@ import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +53,8 @@ final class NodeUnderTest {
     private final Role role;
     private final BpfObject object;
     private final SessionTable table;
+    private final Allocator allocator;
+    private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
 
@@ -54,7 +62,9 @@ final class NodeUnderTest {
     enum Verdict {
         PASSED,
         DROPPED,
-        REDIRECTED
+        REDIRECTED,
+        /** Sent out again where it came in; tc redirects it there. */
+        ANSWERED
     }
 
     NodeUnderTest(TestNamespace namespace, Role role, List<NodeInterface> interfaces) {
@@ -66,13 +76,14 @@ final class NodeUnderTest {
                 Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
         IntervalClock clock = IntervalClock.system();
-        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        this.interfaces = interfaces;
+        this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         allocator.initialise(1, clock.nowMillis());
         this.cells =
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), table),
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),
@@ -112,6 +123,15 @@ final class NodeUnderTest {
         role.apply(new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity()))));
     }
 
+    /** All cells between two packets. */
+    Cells.Cut cut() {
+        return cells.cut(allocator, interfaces.size());
+    }
+
+    long freeSlots() {
+        return allocator.free();
+    }
+
     BpfMap map(String name) {
         return object.map(name);
     }
@@ -122,10 +142,35 @@ final class NodeUnderTest {
     }
 
     SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize) {
+        return run(program, hook, face, frame, gsoSize, true);
+    }
+
+    /** A connection that may be refused: its packet is cut short then. */
+    SeenFrame runRefused(String program, Hook hook, String face, Frame frame) {
+        return run(program, hook, face, frame.bytes(), 0, false);
+    }
+
+    /** What arrives at the first interface, on a thread that is in the namespace. */
+    Verdict verdictHere(String program, Hook hook, byte[] frame) {
+        int index = namespace.index(interfaces.getFirst().name());
+        int loaded = program(program, hook);
+        return verdict(
+                hook,
+                hook == Hook.TC
+                        ? FrameRun.tc(loaded, index, frame).verdict()
+                        : FrameRun.xdp(loaded, index, frame).verdict());
+    }
+
+    private int program(String name, Hook hook) {
+        return object.program(name + (hook == Hook.TC ? "_tc" : "_xdp"));
+    }
+
+    private SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize, boolean summed) {
         int index = namespace.index(face);
-        int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
-        FrameRun.Outcome outcome = namespace.call(() ->
-                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, gsoSize) : FrameRun.xdp(loaded, index, frame));
+        int loaded = program(program, hook);
+        FrameRun.Outcome outcome = namespace.call(() -> hook == Hook.TC
+                ? FrameRun.tc(loaded, index, frame, gsoSize, summed)
+                : FrameRun.xdp(loaded, index, frame));
         byte[] left = new byte[outcome.frame().remaining()];
         outcome.frame().get(left);
         return SeenFrame.of(verdict(hook, outcome.verdict()), left);
@@ -136,6 +181,7 @@ final class NodeUnderTest {
             case 0, 102 -> Verdict.PASSED;
             case 2, 101 -> Verdict.DROPPED;
             case 7, 104 -> Verdict.REDIRECTED;
+            case 103 -> Verdict.ANSWERED;
             default -> throw new IllegalStateException("verdict " + code + " under " + hook);
         };
     }
@@ -159,6 +205,37 @@ final class NodeUnderTest {
     /** Ends what has ended; a second time gives back its slots. */
     void sweep() {
         source.commit(source.read(), System.currentTimeMillis());
+    }
+
+    /** What the collector would report of answers without a session. */
+    List<FlowRecord> recordsWithoutSession(int resource) {
+        return source.read().records().stream()
+                .filter(record -> record.flowId() == 0 && !record.isDrop() && record.resourceNumber() == resource)
+                .toList();
+    }
+
+    /** Takes every session out of the index, and gives its slot back. */
+    void endSessions() {
+        source.endSessionsExcept(Set.of());
+        report();
+    }
+
+    /** As if the time had passed. */
+    void restOfPortsEnds() {
+        for (MemorySegment key : object.map("resting_ports").keys()) {
+            MemorySegment now = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+            now.set(ValueLayout.JAVA_LONG, 0, System.nanoTime());
+            object.map("resting_ports").put(key, now);
+        }
+    }
+
+    int restingPorts() {
+        return object.map("resting_ports").keys().size();
+    }
+
+    /** The collector has spooled everything. */
+    void report() {
+        source.commit(source.read(), 1);
     }
 
     /** What the collector would report of the session from this port. */
