@@ -3,6 +3,7 @@ package io.turnpike.standalone.supervise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process under supervision.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param readiness decides when the parts that depend on this one may start, and its health from then on
  * @param port the loopback port shown to people, 0 for none
  * @param dependencies names of parts that have to be ready before this one starts, and that stop after it
+ * @param startWhen the part does not start before this file is there; null for at once
  * @param beforeStart runs before each start of the process
  * @param afterStop runs when the part has been stopped, and when leftovers of a killed supervisor are cleared
  */
@@ -23,6 +25,7 @@ public record Part(
         Probe readiness,
         int port,
         List<String> dependencies,
+        @Nullable Path startWhen,
         Step beforeStart,
         Step afterStop,
         StopWith stop) {
