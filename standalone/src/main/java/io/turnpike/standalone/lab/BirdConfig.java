@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * those that send it packets.
  *
  * <p>Directors announce the VIPs to the router, all alike, so that flows are spread over them; to the fabric each
- * announces its own local addresses, and those of its peers as a backup; to the proxies the way back to clients.
+ * announces its own local addresses, and those of its peers as a backup; to the proxies' network the way back to clients.
  * Borders share no sessions, so that an EIP has one border at a time: each announces its own ones, and the other's as a
  * backup; routed IPv6, which they do not translate, is spread over both by the same hash in both directions.
  *
@@ -36,7 +36,7 @@ final class BirdConfig {
     private static final int DIRECTORS_AS = 64501;
     private static final int BORDERS_AS = 64502;
     private static final int FABRIC_AS = 64510;
-    private static final int PROXIES_AS = 64520;
+    private static final int EDGE_AS = 64520;
 
     private static final String LEARN = """
             protocol kernel { merge paths yes limit 16; ipv4 { export where source = RTS_BGP; }; }
@@ -81,11 +81,9 @@ final class BirdConfig {
 
     /** Hosts that have a routing daemon. */
     static List<String> hosts() {
-        return Stream.of(
-                        Stream.of("router", "fabric"),
-                        ForwardingHost.ALL.stream().map(ForwardingHost::name),
-                        Topology.PROXIES.stream())
-                .flatMap(hosts -> hosts)
+        return Stream.concat(
+                        Stream.of("router", "fabric", "edge"),
+                        ForwardingHost.ALL.stream().map(ForwardingHost::name))
                 .toList();
     }
 
@@ -93,10 +91,8 @@ final class BirdConfig {
         BirdConfig config = switch (host) {
             case "router" -> router();
             case "fabric" -> fabric();
-            default ->
-                ForwardingHost.named(host)
-                        .map(BirdConfig::forwarding)
-                        .orElseGet(() -> proxy(Topology.PROXIES.indexOf(host) + 1));
+            case "edge" -> edge();
+            default -> forwarding(ForwardingHost.named(host).orElseThrow());
         };
         return config.text.toString();
     }
@@ -115,8 +111,8 @@ final class BirdConfig {
         return config;
     }
 
-    private static BirdConfig proxy(int number) {
-        BirdConfig config = new BirdConfig("172.31.16.1" + number, PROXIES_AS);
+    private static BirdConfig edge() {
+        BirdConfig config = new BirdConfig(Topology.EDGE, EDGE_AS);
         config.text.append(LEARN);
         ForwardingHost.ALL.stream()
                 .filter(ForwardingHost::isDirector)
@@ -147,15 +143,13 @@ final class BirdConfig {
         announced(6, List.of(IPV6_VIPS, IPV6_ANYWHERE), ipv6Local);
         toRouter(director, Map.of(VIPS, FIRST_CHOICE), Map.of(IPV6_VIPS, FIRST_CHOICE));
         toFabric(director, local, ipv6Local);
-        for (int proxy = 1; proxy <= Topology.PROXIES.size(); proxy++) {
-            announceTo(
-                    "proxy" + proxy,
-                    "172.31.16.1" + proxy,
-                    PROXIES_AS,
-                    Map.of(ANYWHERE, FIRST_CHOICE),
-                    director.ipv6EdgeAddress(),
-                    Map.of(IPV6_ANYWHERE, FIRST_CHOICE));
-        }
+        announceTo(
+                "edge",
+                Topology.EDGE,
+                EDGE_AS,
+                Map.of(ANYWHERE, FIRST_CHOICE),
+                director.ipv6EdgeAddress(),
+                Map.of(IPV6_ANYWHERE, FIRST_CHOICE));
     }
 
     private void announceBorder(ForwardingHost border) {

@@ -26,8 +26,9 @@ public final class Lab {
 
     /**
      * Next hops of a flow are chosen by a hash of addresses, protocol and ports (0x37), which is the same for both of its
-     * directions, and the same on every host of the same seed; those behind a dead link are passed over at once. Kernels
-     * before 6.11 have no such setting, and one seed for all.
+     * directions, and the same on every host of the same seed that forwards it (what a host sends itself is hashed in
+     * another way); those behind a dead link are passed over at once. Kernels before 6.11 have no such setting, and one
+     * seed for all.
      */
     private static final List<String> SPREADING = Stream.of("ipv4", "ipv6")
             .flatMap(family -> Stream.of(
@@ -176,6 +177,8 @@ public final class Lab {
                 "net.ipv6.conf.default.keep_addr_on_down=1",
                 "net.ipv6.conf.all.accept_ra=0",
                 "net.ipv6.conf.default.accept_ra=0",
+                "net.ipv4.conf.all.send_redirects=0",
+                "net.ipv4.conf.default.send_redirects=0",
                 "net.ipv4.conf.all.rp_filter=0",
                 "net.ipv4.conf.default.rp_filter=0"));
         if (Topology.forwards(host)) {

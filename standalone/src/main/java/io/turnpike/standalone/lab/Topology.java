@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * </pre>
  *
  * Directors and proxies share the network of {@code edge}, a switch: packets of an L7 listener reach a proxy as the
- * client wrote them, and its answers go back to the same director, since router and proxies spread flows over the
- * directors by one symmetric hash. Directors alone share the switch {@code sync}. director3 joins when it is told to.
+ * client wrote them. Its answers go back to the same director, by way of {@code edge} as their router, since that and
+ * {@code router} spread flows over the directors by one symmetric hash. Directors alone share the switch {@code sync}.
+ * director3 joins when it is told to.
  */
 public final class Topology {
     public static final String CLIENT = "198.51.100.11";
@@ -57,6 +58,10 @@ public final class Topology {
     public static final List<String> ECS = List.of("ecs1", "ecs2", "ecs3", "ecs4", "ecs5", "ecs6");
     public static final List<String> PROXIES = List.of("proxy1", "proxy2");
     static final List<String> KEY_SERVERS = List.of("keyserver", "keyserver2");
+    /** Where proxies send their answers. */
+    static final String EDGE = "172.31.16.254";
+
+    private static final String EDGE_IPV6 = "fd00:16::fe";
     private static final List<String> CLIENTS = List.of("client1", "client2");
     /** Which run the lab's servers. */
     static final List<String> SERVERS =
@@ -154,7 +159,7 @@ public final class Topology {
             case "client2" -> client(CLIENT2, "198.51.100.129", CLIENT2_IPV6, "2001:db8:c2::1");
             case "router" -> router();
             case "fabric" -> fabric();
-            case "edge" -> bridge(Stream.concat(ForwardingHost.directors(), PROXIES.stream()));
+            case "edge" -> edge();
             case "sync" -> bridge(ForwardingHost.directors());
             case "proxy1" -> proxy(1);
             case "proxy2" -> proxy(2);
@@ -198,6 +203,13 @@ public final class Topology {
         return lines;
     }
 
+    private static List<String> edge() {
+        List<String> lines = bridge(Stream.concat(ForwardingHost.directors(), PROXIES.stream()));
+        lines.add("addr add " + EDGE + "/24 dev br0");
+        lines.add("addr add " + EDGE_IPV6 + "/64 dev br0 nodad");
+        return lines;
+    }
+
     private static List<String> bridge(Stream<String> ports) {
         List<String> lines = new ArrayList<>(List.of("link add br0 type bridge", "link set br0 up"));
         ports.forEach(port -> lines.add("link set " + port + " master br0"));
@@ -209,6 +221,8 @@ public final class Topology {
         List<String> lines = new ArrayList<>(List.of(
                 "addr add 172.31.16.1" + number + "/24 dev eth0",
                 "addr add fd00:16::1" + number + "/64 dev eth0 nodad",
+                "route add default via " + EDGE,
+                "route add default via " + EDGE_IPV6,
                 "addr add 100.64.2." + number + "/32 dev eth1",
                 "addr add fd64:2::" + number + "/128 dev eth1 nodad",
                 "route add 100.64.2.254 dev eth1",
@@ -320,13 +334,12 @@ public final class Topology {
     }
 
     static boolean forwards(String host) {
-        return ForwardingHost.named(host).isPresent()
-                || List.of("router", "fabric").contains(host);
+        return ForwardingHost.named(host).isPresent() || spreads(host);
     }
 
     /** Whether flows are spread there over several next hops. */
     static boolean spreads(String host) {
-        return PROXIES.contains(host) || List.of("router", "fabric").contains(host);
+        return List.of("router", "fabric", "edge").contains(host);
     }
 
     private Topology() {}

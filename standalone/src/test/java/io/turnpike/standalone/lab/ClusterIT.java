@@ -69,9 +69,7 @@ class ClusterIT {
             int port = Spread.portTo(director, "tcp", 30_000, Topology.VIP, 80);
             long[] before = {Spread.octetsFrom("director1"), Spread.octetsFrom("director2")};
             Command.run(Download.of("/20MiB", port).limited("100M").command(), "");
-            long[] octets = {
-                Spread.octetsFrom("director1") - before[0], Spread.octetsFrom("director2") - before[1]
-            };
+            long[] octets = {Spread.octetsFrom("director1") - before[0], Spread.octetsFrom("director2") - before[1]};
             int index = BOTH.indexOf(director);
             assertThat(octets[index]).isGreaterThan(20L << 20);
             assertThat(octets[1 - index]).isLessThan(1L << 20);
@@ -104,8 +102,8 @@ class ClusterIT {
             assertThat(download.waitFor()).isZero();
             Pcap seen = capture.finish();
             lab.usage("slb-web").awaitOctets("SLB", "OUT", out + seen.receivedOctets());
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(ingress())
-                    .isEqualTo(in + seen.sentOctets()));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(ingress()).isEqualTo(in + seen.sentOctets()));
         } finally {
             lab.turnpike().must("undrain", "director2");
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 
@@ -16,9 +17,8 @@ final class EchoProbe implements AutoCloseable {
     private final DatagramChannel channel;
     private final Thread sender;
     private final Thread receiver;
-    private volatile int sent;
-    private volatile int answered;
-    private volatile int longestGap;
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger longestGap = new AtomicInteger();
 
     EchoProbe(String host, String client, int port, InetSocketAddress service) throws IOException {
         try (NetworkNamespace namespace =
@@ -31,6 +31,7 @@ final class EchoProbe implements AutoCloseable {
     }
 
     private void send() {
+        int sent = 0;
         long next = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -51,9 +52,9 @@ final class EchoProbe implements AutoCloseable {
             try {
                 channel.read(answer.clear());
                 int number = answer.getInt(0);
-                longestGap = Math.max(longestGap, number - expected);
+                longestGap.accumulateAndGet(number - expected, Math::max);
                 expected = Math.max(expected, number + 1);
-                answered++;
+                answered.incrementAndGet();
             } catch (IOException e) {
                 // An ICMP error, or closed.
             }
@@ -61,17 +62,17 @@ final class EchoProbe implements AutoCloseable {
     }
 
     int answered() {
-        return answered;
+        return answered.get();
     }
 
     /** Forgets the gaps so far. */
     void forget() {
-        longestGap = 0;
+        longestGap.set(0);
     }
 
     /** The longest time without an answer, in milliseconds of the sender. */
     int longestGapMillis() {
-        return longestGap * MILLIS_BETWEEN;
+        return longestGap.get() * MILLIS_BETWEEN;
     }
 
     @Override

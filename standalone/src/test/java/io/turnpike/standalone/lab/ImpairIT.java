@@ -66,8 +66,7 @@ class ImpairIT {
     void shouldStayExactOverABadLinkToTheBackends() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
         for (String director : List.of("director1", "director2")) {
-            lab.turnpike()
-                    .must("lab", "impair", director + ":eth1", "--loss", "0.5", "--reorder", "5", "--seed", "1");
+            lab.turnpike().must("lab", "impair", director + ":eth1", "--loss", "0.5", "--reorder", "5", "--seed", "1");
         }
         lab.requireExact("slb-web", "SLB", Topology.VIP, "/2MiB");
     }
@@ -75,9 +74,13 @@ class ImpairIT {
     @Test
     void shouldSayWhatItTakes() {
         assertThat(lab.turnpike().run("lab", "impair").exitCode()).isEqualTo(2);
-        assertThat(lab.turnpike().run("lab", "impair", "nobody:eth0", "--loss", "1").err())
+        assertThat(lab.turnpike()
+                        .run("lab", "impair", "nobody:eth0", "--loss", "1")
+                        .err())
                 .contains("nobody:eth0", "client1:eth0");
-        assertThat(lab.turnpike().run("lab", "impair", "client1:eth0", "--loss", "200").err())
+        assertThat(lab.turnpike()
+                        .run("lab", "impair", "client1:eth0", "--loss", "200")
+                        .err())
                 .contains("--loss");
     }
 }
