@@ -1,5 +1,6 @@
 package io.turnpike.standalone;
 
+import io.turnpike.standalone.lab.Drain;
 import io.turnpike.standalone.lab.Lab;
 import io.turnpike.standalone.supervise.DataDirectory;
 import io.turnpike.standalone.supervise.PartFailedException;
@@ -87,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
             stack.awaitReady(() -> {
                 if (lab.present()) {
                     FirstRegistry.applyTo(data, screen::event);
+                    awaitTraffic(data);
                 }
             });
         } catch (PartFailedException e) {
@@ -103,6 +105,13 @@ final class UpCommand implements Callable<Integer> {
         }
         stopping.await();
         return 0;
+    }
+
+    private static void awaitTraffic(DataDirectory data) throws IOException, InterruptedException {
+        var state = new StateFile(data).read();
+        if (state.isPresent()) {
+            new Drain(data, state.get()).awaitTraffic();
+        }
     }
 
     private LabMode labMode(Screen screen) {

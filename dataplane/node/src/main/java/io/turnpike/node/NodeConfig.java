@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param spoolLimitOctets the most that unpublished batches may take on disk
  * @param sessions slots of the session table, a power of two
  * @param intervalSeconds active interval, 1 to 60
- * @param healthPort loopback port of /health and /metrics
+ * @param healthPort loopback port of /health, /ready and /metrics
+ * @param heartbeatFile where the watchdog looks for signs of life, or null without one
  */
 public record NodeConfig(
         String name,
@@ -34,7 +35,8 @@ public record NodeConfig(
         int sessions,
         int intervalSeconds,
         String kafkaBootstrap,
-        int healthPort) {
+        int healthPort,
+        @Nullable Path heartbeatFile) {
     public NodeConfig {
         if (number < 1 || number > 0xffff) {
             throw new IllegalArgumentException("TURNPIKE_NODE_NUMBER " + number + " is not in 1..65535");
@@ -61,7 +63,8 @@ public record NodeConfig(
                 in.number("TURNPIKE_NODE_SESSIONS", 65536),
                 in.number("TURNPIKE_INTERVAL_SECONDS", 10),
                 in.text("TURNPIKE_KAFKA_BOOTSTRAP"),
-                in.number("TURNPIKE_HEALTH_PORT", null));
+                in.number("TURNPIKE_HEALTH_PORT", null),
+                in.file("TURNPIKE_HEARTBEAT_FILE"));
     }
 
     private record Reader(Map<String, String> environment) {
@@ -71,6 +74,12 @@ public record NodeConfig(
                 throw new IllegalArgumentException(name + " is not set");
             }
             return value;
+        }
+
+        @Nullable
+        Path file(String name) {
+            String value = environment.get(name);
+            return value == null ? null : Path.of(value);
         }
 
         int number(String name, @Nullable Integer orElse) {

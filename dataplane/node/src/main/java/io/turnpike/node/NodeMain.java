@@ -80,7 +80,10 @@ public final class NodeMain {
         registry.start();
         limits.start();
         live.start();
-        NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied, limits, live);
+        Readiness readiness = new Readiness();
+        readiness.require(() -> applied.get() == 0 ? "waiting for the registry" : null);
+        NodeStatus status = new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live);
+        giveSignsOfLife(config, readiness);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
             limits.close();
@@ -89,6 +92,13 @@ public final class NodeMain {
             status.close();
         }));
         LOG.info("{} is up as {} on {}", config.name(), config.role(), config.interfaces());
+    }
+
+    /** To the end of the process: one that stops in order is no longer fit either, and gone a moment later. */
+    private static void giveSignsOfLife(NodeConfig config, Readiness readiness) {
+        if (config.heartbeatFile() != null) {
+            new SignsOfLife(config.heartbeatFile(), readiness).start();
+        }
     }
 
     private static void apply(Registry registry, Role role, SessionSource source, AtomicLong applied) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.node.limit.LimitFollower;
+import io.turnpike.node.route.Heartbeat.Fitness;
 import io.turnpike.node.session.SessionSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +14,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Answers /health and /metrics on a loopback port. */
+/** Answers /health, /ready and /metrics on a loopback port. */
 final class NodeStatus implements AutoCloseable {
     private final HttpServer server;
+    private final Readiness readiness;
     private final CollectorService collector;
     private final SessionSource sessions;
     private final AtomicLong appliedVersion;
@@ -24,12 +26,14 @@ final class NodeStatus implements AutoCloseable {
 
     NodeStatus(
             int port,
+            Readiness readiness,
             CollectorService collector,
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
             LiveUsagePublisher live)
             throws IOException {
+        this.readiness = readiness;
         this.collector = collector;
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
@@ -37,6 +41,7 @@ final class NodeStatus implements AutoCloseable {
         this.live = live;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
+        server.createContext("/ready", this::ready);
         server.createContext("/metrics", this::metrics);
         server.start();
     }
@@ -48,17 +53,27 @@ final class NodeStatus implements AutoCloseable {
                 : appliedVersion.get() == 0
                         ? "waiting for the registry"
                         : "registry version " + appliedVersion.get() + " applied";
+        answer(exchange, problem == null, detail);
+    }
+
+    private void ready(HttpExchange exchange) throws IOException {
+        Readiness.State state = readiness.state();
+        boolean ready = state.fitness() == Fitness.READY;
+        answer(exchange, ready, ready ? "may have traffic" : state.missing());
+    }
+
+    private static void answer(HttpExchange exchange, boolean up, String detail) throws IOException {
         String body = "{\"status\":\"%s\",\"detail\":\"%s\"}"
-                .formatted(
-                        problem == null ? "UP" : "DOWN",
-                        detail.replace("\\", "\\\\").replace("\"", "\\\""));
-        answer(exchange, problem == null ? 200 : 503, "application/json", body);
+                .formatted(up ? "UP" : "DOWN", detail.replace("\\", "\\\\").replace("\"", "\\\""));
+        answer(exchange, up ? 200 : 503, "application/json", body);
     }
 
     private void metrics(HttpExchange exchange) throws IOException {
         String body = """
                 # TYPE turnpike_node_registry_version gauge
                 turnpike_node_registry_version %d
+                # TYPE turnpike_node_ready gauge
+                turnpike_node_ready %d
                 # TYPE turnpike_node_free_sessions gauge
                 turnpike_node_free_sessions %d
                 # TYPE turnpike_node_spool_failures_total counter
@@ -73,6 +88,7 @@ final class NodeStatus implements AutoCloseable {
                 turnpike_node_live_publish_failures_total %d
                 """.formatted(
                         appliedVersion.get(),
+                        readiness.state().fitness() == Fitness.READY ? 1 : 0,
                         sessions.freeSlots(),
                         collector.spoolFailures(),
                         sessions.reportedUntilMillis() / 1000.0,

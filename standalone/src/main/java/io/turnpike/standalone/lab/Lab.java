@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Builds the lab and takes it away. It belongs to the data folder that made it. One lab of a name a machine: who wants
@@ -19,7 +21,22 @@ public final class Lab {
     private static final Path RUN = Path.of("/run/turnpike-lab-" + NAME);
     private static final Path OWNER = RUN.resolve("owner");
     private static final Path HOOK = RUN.resolve("hook");
+    private static final Path CONTROL = RUN.resolve("control");
     private static final Path PAUSE = RUN.resolve("traffic-paused-by");
+
+    /**
+     * Next hops of a flow are chosen by a hash of addresses, protocol and ports (0x37), which is the same for both of its
+     * directions, and the same on every host of the same seed that forwards it (what a host sends itself is hashed in
+     * another way); those behind a dead link are passed over at once. Kernels before 6.11 have no such setting, and one
+     * seed for all.
+     */
+    private static final List<String> SPREADING = Stream.of("ipv4", "ipv6")
+            .flatMap(family -> Stream.of(
+                    "net." + family + ".fib_multipath_hash_policy=3",
+                    "net." + family + ".fib_multipath_hash_fields=55",
+                    "net.ipv4.fib_multipath_hash_seed=64500",
+                    "net." + family + ".conf.all.ignore_routes_with_linkdown=1"))
+            .toList();
 
     private final Path dataFolder;
 
@@ -59,6 +76,11 @@ public final class Lab {
         return RUN.resolve("bpf");
     }
 
+    /** For sockets and signs of life of what runs in the lab; in memory. */
+    public static Path control() {
+        return CONTROL;
+    }
+
     public static Path namespace(String host) {
         return NAMESPACES.resolve(PREFIX + host);
     }
@@ -92,6 +114,7 @@ public final class Lab {
         }
         down();
         Files.createDirectories(pins());
+        Files.createDirectories(CONTROL);
         Files.writeString(OWNER, dataFolder.toString());
         Files.writeString(HOOK, hook.name());
         Command.run(List.of("mount", "-t", "bpf", "turnpike", pins().toString()), "");
@@ -126,8 +149,19 @@ public final class Lab {
         Files.deleteIfExists(pins());
         Files.deleteIfExists(HOOK);
         Files.deleteIfExists(PAUSE);
+        deleteControl();
         Files.deleteIfExists(OWNER);
         Files.deleteIfExists(RUN);
+    }
+
+    private static void deleteControl() throws IOException {
+        if (Files.exists(CONTROL)) {
+            try (Stream<Path> files = Files.walk(CONTROL)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static boolean isMounted() throws IOException {
@@ -139,15 +173,22 @@ public final class Lab {
         List<String> settings = new ArrayList<>(List.of(
                 "net.ipv6.conf.all.accept_dad=0",
                 "net.ipv6.conf.default.accept_dad=0",
+                "net.ipv6.conf.all.keep_addr_on_down=1",
+                "net.ipv6.conf.default.keep_addr_on_down=1",
                 "net.ipv6.conf.all.accept_ra=0",
                 "net.ipv6.conf.default.accept_ra=0",
+                "net.ipv4.conf.all.send_redirects=0",
+                "net.ipv4.conf.default.send_redirects=0",
                 "net.ipv4.conf.all.rp_filter=0",
                 "net.ipv4.conf.default.rp_filter=0"));
         if (Topology.forwards(host)) {
             settings.add("net.ipv4.ip_forward=1");
             settings.add("net.ipv6.conf.all.forwarding=1");
         }
-        List<String> command = new ArrayList<>(List.of("sysctl", "-q", "-w"));
+        if (Topology.spreads(host)) {
+            settings.addAll(SPREADING);
+        }
+        List<String> command = new ArrayList<>(List.of("sysctl", "-q", "-e", "-w"));
         command.addAll(settings);
         Command.run(inside(host, command), "");
         ip(host, List.of("link set lo up"));
@@ -182,6 +223,15 @@ public final class Lab {
         return whole;
     }
 
+    /** Pulls every cable of a host, or puts them in again: it sees no carrier, and keeps its addresses and routes. */
+    static void plug(String host, boolean in) throws IOException {
+        for (Topology.Link link : Topology.LINKS) {
+            if (link.nearHost().equals(host)) {
+                ip(link.farHost(), List.of("link set " + link.farName() + (in ? " up" : " down")));
+            }
+        }
+    }
+
     /** The lab's own traffic rests from now on, as long as this process lives or until {@link #resumeTraffic}. */
     public static void pauseTraffic() throws IOException {
         Files.writeString(PAUSE, Long.toString(ProcessHandle.current().pid()));
@@ -209,7 +259,7 @@ public final class Lab {
             return;
         }
         for (Topology.Link link : Topology.LINKS) {
-            if (link.host().equals("client1") || link.host().startsWith("ecs")) {
+            if (link.host().startsWith("client") || link.host().startsWith("ecs")) {
                 featuresOf(link.host(), link.name(), "gro", "off");
             }
         }

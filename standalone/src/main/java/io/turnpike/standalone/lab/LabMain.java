@@ -1,12 +1,8 @@
 package io.turnpike.standalone.lab;
 
 import io.turnpike.cli.ApiException;
-import io.turnpike.standalone.RunningApi;
 import io.turnpike.standalone.lab.matrix.Matrix;
 import io.turnpike.standalone.lab.matrix.Report;
-import io.turnpike.standalone.supervise.DataDirectory;
-import io.turnpike.standalone.supervise.StackState;
-import io.turnpike.standalone.supervise.StateFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,6 +19,11 @@ public final class LabMain {
                    turnpike lab offloads on|off              segmentation and checksum offloads of every link
                    turnpike lab matrix [--json] [--data DIR] every ECS, every path, both ways: reachable or refused as it
                                                              has to be, and every octet in its cell as captured
+                   turnpike lab impair HOST:INTERFACE [--loss PERCENT] [--delay MS] [--reorder PERCENT] [--seed N] [--data DIR]
+                                                             make a link bad in both directions; HOST:INTERFACE is an end
+                   turnpike lab impair --clear [--data DIR]  make all links good again
+                   turnpike lab cable HOST out|in            pull every cable of a host, put them in again
+                   turnpike lab join [--data DIR]            start director3, which takes its share of the flows
                    turnpike lab up|down --data DIR           build or remove the network alone""";
 
     private LabMain() {}
@@ -37,6 +38,9 @@ public final class LabMain {
                 case "exec" -> exec(args);
                 case "hosts" -> hosts();
                 case "matrix" -> matrix(args.subList(1, args.size()));
+                case "impair" -> impair(args.subList(1, args.size()));
+                case "cable" -> cable(args);
+                case "join" -> join(args.subList(1, args.size()));
                 case "offloads" -> offloads(args);
                 case "up" -> build(args, true);
                 case "down" -> build(args, false);
@@ -79,20 +83,40 @@ public final class LabMain {
     private static int matrix(List<String> options) throws IOException, ApiException, InterruptedException {
         List<String> rest = new ArrayList<>(options);
         boolean json = rest.remove("--json");
-        if (!rest.isEmpty() && (rest.size() != 2 || !rest.getFirst().equals("--data"))) {
+        RunningLab lab = RunningLab.of(rest);
+        if (lab == null) {
             return usage(System.err, 2);
         }
-        DataDirectory data =
-                rest.isEmpty() ? DataDirectory.standard(System.getenv()) : new DataDirectory(Path.of(rest.getLast()));
-        StackState state =
-                new StateFile(data).read().filter(StackState::isRunning).orElse(null);
-        if (state == null || !new Lab(data.root()).isUp()) {
-            System.err.println("turnpike lab: no lab is up on " + data.root() + "; start it with: ./turnpike up");
-            return 1;
-        }
-        Report report = new Matrix(RunningApi.of(state.links())).run();
+        Report report = new Matrix(lab.api()).run();
         (json ? List.of(report.json()) : report.lines()).forEach(System.out::println);
         return report.isExact() ? 0 : 1;
+    }
+
+    private static int join(List<String> options) throws IOException, ApiException, InterruptedException {
+        RunningLab lab = RunningLab.of(options);
+        if (lab == null) {
+            return usage(System.err, 2);
+        }
+        new Join(lab).run();
+        System.out.println(LabRouting.JOINER + " has joined: its routes are announced");
+        return 0;
+    }
+
+    private static int impair(List<String> words) throws IOException, InterruptedException {
+        String said = ImpairCommand.run(words);
+        if (said == null) {
+            return usage(System.err, 2);
+        }
+        System.out.println(said);
+        return 0;
+    }
+
+    private static int cable(List<String> args) throws IOException {
+        if (args.size() != 3 || !Arrays.asList("out", "in").contains(args.get(2))) {
+            return usage(System.err, 2);
+        }
+        Lab.plug(args.get(1), args.get(2).equals("in"));
+        return 0;
     }
 
     private static int offloads(List<String> args) throws IOException {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** The forwarding and metering nodes of the lab, a part each. */
 final class LabNodes {
     private static final String FABRIC = "fabric";
+    private static final String DIRECTORS_INTERFACES = "eth0=public,eth1=private,eth2=private";
     private static final List<String> JVM =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -30,11 +31,14 @@ final class LabNodes {
     private record Node(String part, String name, int number, String role, String host, String interfaces) {}
 
     private static final List<Node> NODES = List.of(
-            new Node("director1", "director1", 1, "director", "director1", "eth0=public,eth1=private,eth2=private"),
+            new Node("director1", "director1", 1, "director", "director1", DIRECTORS_INTERFACES),
             new Node("border1", "border1", 2, "border", "border1", "eth0=public,eth1=private"),
             new Node("host1", "host1", 3, "nic", FABRIC, ecsInterfaces()),
             new Node("proxy1-node", "proxy1", 4, "proxy", "proxy1", "eth0=public,eth1=private"),
-            new Node("proxy2-node", "proxy2", 5, "proxy", "proxy2", "eth0=public,eth1=private"));
+            new Node("proxy2-node", "proxy2", 5, "proxy", "proxy2", "eth0=public,eth1=private"),
+            new Node("director2", "director2", 6, "director", "director2", DIRECTORS_INTERFACES),
+            new Node("border2", "border2", 7, "border", "border2", "eth0=public,eth1=private"),
+            new Node(LabRouting.JOINER, LabRouting.JOINER, 8, "director", "director3", DIRECTORS_INTERFACES));
 
     private final Surroundings surroundings;
     private final Lab.Hook hook;
@@ -45,7 +49,10 @@ final class LabNodes {
     }
 
     static List<String> names() {
-        return NODES.stream().map(Node::part).toList();
+        return NODES.stream()
+                .map(Node::part)
+                .filter(part -> !part.equals(LabRouting.JOINER))
+                .toList();
     }
 
     List<Part> parts(String servers) throws IOException {
@@ -69,7 +76,11 @@ final class LabNodes {
                 "TURNPIKE_BPF_FOLDER", Lab.pins().resolve(node.part()).toString(),
                 "TURNPIKE_SPOOL_FOLDER", directory.resolve("spool").toString(),
                 "TURNPIKE_HEALTH_PORT", Integer.toString(health)));
-        return Part.named(node.part())
+        if (ForwardingHost.named(node.host()).isPresent()) {
+            settings.put(
+                    "TURNPIKE_HEARTBEAT_FILE", LabRouting.heartbeat(node.host()).toString());
+        }
+        return LabRouting.part(surroundings, node.part())
                 .command(JavaCommand.ofThisClassPath(JVM, NodeMain.class))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .environment(surroundings.environment())
@@ -93,8 +104,8 @@ final class LabNodes {
 
     String[] healthPages() throws IOException {
         List<String> pages = new ArrayList<>();
-        for (Node node : NODES) {
-            pages.add(healthPage(node.part()));
+        for (String part : names()) {
+            pages.add(healthPage(part));
         }
         return pages.toArray(String[]::new);
     }

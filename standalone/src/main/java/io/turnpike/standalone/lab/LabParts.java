@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lab as parts: its servers (with which the network comes and goes), the nodes, the L7 cluster, and traffic.
+ * The lab as parts: its servers (with which the network comes and goes), the nodes, routing, the L7 cluster, and
+ * traffic.
  *
  * @param traffic whether a little traffic is driven all the time
  * @param hook where the nodes' programs sit
  */
 public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
-    private static final String SERVERS = "lab-servers";
+    static final String SERVERS = "lab-servers";
     private static final List<String> JVM =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -28,6 +29,7 @@ public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
         List<Part> parts = new ArrayList<>();
         parts.add(servers(surroundings));
         parts.addAll(nodes.parts(SERVERS));
+        parts.addAll(new LabRouting(surroundings).parts(SERVERS));
         parts.addAll(new LabWeb(surroundings).parts(SERVERS));
         if (traffic) {
             parts.add(traffic(nodes));

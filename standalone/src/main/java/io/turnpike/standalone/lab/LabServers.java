@@ -3,6 +3,7 @@ package io.turnpike.standalone.lab;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.turnpike.netns.NetworkNamespace;
+import io.turnpike.standalone.lab.impair.Impairments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ public final class LabServers {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Arrays.fill(CHUNK, (byte) 't');
+        var _ = Impairments.clearAll();
         for (String host : Topology.SERVERS) {
             NetworkNamespace namespace =
                     new NetworkNamespace(Lab.namespace(host).toString());
@@ -68,6 +70,7 @@ public final class LabServers {
                 out.write(body);
             }
         });
+        health.createContext("/impair", new Impairments());
         health.start();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Part}; all but the name and the command has a default. */
 public final class PartBuilder {
@@ -16,6 +17,7 @@ public final class PartBuilder {
     private int port;
     private List<String> dependencies = List.of();
     private String peer = "";
+    private @Nullable Path startWhen;
     private Step beforeStart = Step.NOTHING;
     private Step afterStop = Step.NOTHING;
     private StopWith stop = new StopWith.Signal();
@@ -60,6 +62,11 @@ public final class PartBuilder {
         return this;
     }
 
+    public PartBuilder startWhen(Path file) {
+        this.startWhen = file;
+        return this;
+    }
+
     public PartBuilder beforeStart(Step step) {
         this.beforeStart = step;
         return this;
@@ -85,6 +92,7 @@ public final class PartBuilder {
                 port,
                 dependencies,
                 peer,
+                startWhen,
                 beforeStart,
                 afterStop,
                 stop);

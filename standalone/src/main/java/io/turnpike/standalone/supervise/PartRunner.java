@@ -1,12 +1,15 @@
 package io.turnpike.standalone.supervise;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one part running. All of its life happens on one thread: dependencies, start, readiness, watch, restart, stop;
@@ -15,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class PartRunner {
     private static final Duration PROBE_WHILE_STARTING = Duration.ofMillis(100);
     private static final Duration PROBE_WHILE_UP = Duration.ofSeconds(2);
+    private static final Duration LOOK_WHILE_STANDING_BY = Duration.ofMillis(250);
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
     private static final int FIRST_ATTEMPTS = 4;
@@ -69,6 +73,7 @@ final class PartRunner {
     void run() {
         try {
             if (dependenciesAreReady()) {
+                standBy(part.startWhen());
                 keepRunning();
             }
         } catch (InterruptedException e) {
@@ -93,6 +98,19 @@ final class PartRunner {
             return false;
         }
         return true;
+    }
+
+    /** Nobody waits for a part that nobody wants yet. */
+    private void standBy(@Nullable Path wanted) throws InterruptedException {
+        if (wanted == null || Files.exists(wanted)) {
+            return;
+        }
+        become(state.with(Phase.STANDBY, "starts when it is told to join"));
+        ready.complete(null);
+        boolean stopped = false;
+        while (!stopped && !Files.exists(wanted)) {
+            stopped = isDoneWithin(stopRequested, LOOK_WHILE_STANDING_BY);
+        }
     }
 
     private void keepRunning() throws InterruptedException {

@@ -39,6 +39,6 @@ public record PartState(
     }
 
     public boolean isHealthy() {
-        return phase == Phase.UP && process != null && process.isAlive();
+        return phase == Phase.STANDBY || (phase == Phase.UP && process != null && process.isAlive());
     }
 }

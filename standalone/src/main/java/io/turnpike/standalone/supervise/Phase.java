@@ -4,6 +4,8 @@ package io.turnpike.standalone.supervise;
 public enum Phase {
     /** Its dependencies are not ready yet. */
     WAITING,
+    /** It starts when somebody wants it. */
+    STANDBY,
     STARTING,
     UP,
     /** Its process runs, its probe says no. */

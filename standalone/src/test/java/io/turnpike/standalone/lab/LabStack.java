@@ -127,14 +127,23 @@ final class LabStack implements AutoCloseable {
 
     /** A figure of a part's /metrics. */
     long metric(String part, String name) throws IOException {
-        String environment = Files.readString(Path.of("/proc/" + pid(part) + "/environ"));
-        Matcher port = HEALTH_PORT.matcher(environment);
-        assertThat(port.find()).isTrue();
-        String text = Command.run(List.of("curl", "-sS", "-f", "http://127.0.0.1:" + port.group(1) + "/metrics"), "");
+        String text = metrics(part);
         Matcher line =
                 Pattern.compile("(?m)^" + Pattern.quote(name) + " ([0-9]+)$").matcher(text);
         assertThat(line.find()).as("%s in %s", name, text).isTrue();
         return Long.parseLong(line.group(1));
+    }
+
+    /** Whether directors share their sessions. */
+    boolean hasSessionSync() throws IOException {
+        return metrics("director1").contains("\nturnpike_node_sessions_unsynced ");
+    }
+
+    private String metrics(String part) throws IOException {
+        String environment = Files.readString(Path.of("/proc/" + pid(part) + "/environ"));
+        Matcher port = HEALTH_PORT.matcher(environment);
+        assertThat(port.find()).isTrue();
+        return Command.run(List.of("curl", "-sS", "-f", "http://127.0.0.1:" + port.group(1) + "/metrics"), "");
     }
 
     static void curl(String host, String url) throws IOException {

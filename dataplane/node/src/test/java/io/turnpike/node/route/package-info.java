@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.route;
+
+import org.jspecify.annotations.NullMarked;

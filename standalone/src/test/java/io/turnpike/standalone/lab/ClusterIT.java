@@ -1,0 +1,217 @@
+package io.turnpike.standalone.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Several directors behind one router: who gets which flow, and what happens when a director comes or goes. */
+@NullMarked
+@Order(45)
+@ExtendWith(LabStack.Provider.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+    private static final InetSocketAddress ECHO = new InetSocketAddress(Topology.VIP, 7);
+    private static final List<String> BOTH = List.of("director1", "director2");
+    private static final List<String> CABLES = List.of("out", "in");
+
+    private final LabStack lab;
+
+    ClusterIT(LabStack lab) {
+        this.lab = lab;
+    }
+
+    @BeforeEach
+    void bothDirectorsHaveTraffic() {
+        awaitNextHops(BOTH);
+    }
+
+    private static void awaitNextHops(List<String> directors) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(Spread.nextHops()).isEqualTo(directors));
+    }
+
+    /** Sessions that a director has open. */
+    private long sessions(String director) throws IOException {
+        return 65_536 - lab.metric(director, "turnpike_node_free_sessions");
+    }
+
+    @Test
+    @Order(10)
+    void shouldSpreadFlowsEvenly() throws IOException {
+        long first = sessions("director1");
+        long second = sessions("director2");
+        int answered = EchoFlows.answered("client1", Topology.CLIENT, 20_000, 5_000, ECHO)
+                + EchoFlows.answered("client2", Topology.CLIENT2, 20_000, 5_000, ECHO);
+        assertThat(answered).isEqualTo(10_000);
+        if (!lab.hasSessionSync()) {
+            assertThat(sessions("director1") - first).isCloseTo(5_000, within(300L));
+            assertThat(sessions("director2") - second).isCloseTo(5_000, within(300L));
+        }
+    }
+
+    @Test
+    @Order(20)
+    void shouldKeepAFlowOnOneDirector() throws IOException {
+        LabStack.offloadsOnBeyondTheClient();
+        for (String director : BOTH) {
+            int port = Spread.portTo(director, "tcp", 30_000, Topology.VIP, 80);
+            long[] before = {Spread.octetsFrom("director1"), Spread.octetsFrom("director2")};
+            Command.run(Download.of("/20MiB", port).limited("100M").command(), "");
+            long[] octets = {Spread.octetsFrom("director1") - before[0], Spread.octetsFrom("director2") - before[1]};
+            int index = BOTH.indexOf(director);
+            assertThat(octets[index]).isGreaterThan(20L << 20);
+            assertThat(octets[1 - index]).isLessThan(1L << 20);
+        }
+    }
+
+    /**
+     * Without shared sessions the flow has to come back to the director that knows it; with them it goes on where it is.
+     * Either way every octet that the client saw is in the ledger once.
+     */
+    @Test
+    @Order(30)
+    void shouldCountEveryOctetWhenANextHopIsAddedInMidDownload() throws IOException, InterruptedException {
+        LabStack.offloadsOnBeyondTheClient();
+        int port = Spread.portTo("director2", "tcp", 31_000, Topology.VIP, 80);
+        lab.turnpike().must("drain", "director2");
+        awaitNextHops(List.of("director1"));
+        long out = lab.usage("slb-web").octets("SLB", "OUT");
+        long in = ingress();
+        try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
+            long first = Spread.octetsFrom("director1");
+            Process download =
+                    new ProcessBuilder(Download.of("/20MiB", port).limited("2M").command()).start();
+            await().until(() -> Spread.octetsFrom("director1") > first + (4 << 20));
+            lab.turnpike().must("undrain", "director2");
+            awaitNextHops(BOTH);
+            if (!lab.hasSessionSync()) {
+                lab.turnpike().must("drain", "director2");
+            }
+            assertThat(download.waitFor()).isZero();
+            Pcap seen = capture.finish();
+            lab.usage("slb-web").awaitOctets("SLB", "OUT", out + seen.receivedOctets());
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(ingress()).isEqualTo(in + seen.sentOctets()));
+        } finally {
+            lab.turnpike().must("undrain", "director2");
+        }
+    }
+
+    /** What came for the load balancer, let through or not. */
+    private long ingress() {
+        return lab.usage("slb-web").octets("SLB", "IN") + lab.usage("slb-web").octets("DROPPED", "IN");
+    }
+
+    @Test
+    @Order(40)
+    void shouldGiveADrainedNodesFlowsToItsPeersAndBack() throws IOException {
+        lab.turnpike().must("drain", "director1");
+        awaitNextHops(List.of("director2"));
+        long sessions = sessions("director2");
+        assertThat(EchoFlows.answered("client1", Topology.CLIENT, 40_000, 200, ECHO))
+                .isEqualTo(200);
+        assertThat(sessions("director2") - sessions).isGreaterThan(190);
+        assertThat(lab.part("director1-watchdog").path("detail").asText()).isEqualTo("withdrawn: drained");
+        assertThat(lab.turnpike().run("status").exitCode()).isZero();
+        lab.turnpike().must("undrain", "director1");
+        awaitNextHops(BOTH);
+    }
+
+    @Test
+    @Order(41)
+    void shouldSayWhatCanBeDrained() {
+        Launcher.Outcome outcome = lab.turnpike().run("drain", "nobody");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("nobody", "director1", "border2").doesNotContain("Exception");
+    }
+
+    @Test
+    @Order(50)
+    void shouldGiveAnEipToTheOtherBorderAndBack() throws IOException, InterruptedException {
+        lab.turnpike().must("drain", "border2");
+        lab.requireExact("eip-ecs2", "EIP", Topology.EIP, "/2MiB");
+        lab.turnpike().must("undrain", "border2");
+        lab.requireExact("eip-ecs2", "EIP", Topology.EIP, "/2MiB");
+    }
+
+    /** Its process hangs, its packet path goes on. */
+    @Test
+    @Order(60)
+    void shouldWithdrawANodeWhoseControlProcessIsGone() throws IOException {
+        long pid = lab.pid("director2");
+        Command.run(List.of("kill", "-STOP", Long.toString(pid)), "");
+        try {
+            awaitNextHops(List.of("director1"));
+            assertThat(lab.part("director2-watchdog").path("detail").asText())
+                    .isEqualTo("withdrawn: its control process is gone");
+        } finally {
+            Command.run(List.of("kill", "-CONT", Long.toString(pid)), "");
+        }
+        awaitNextHops(BOTH);
+    }
+
+    @Test
+    @Order(61)
+    void shouldNotWithdrawANodeWhoseProcessIsBackInTime() throws IOException {
+        long pid = lab.pid("director2");
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> lab.pid("director2") != pid
+                        && lab.part("director2").path("state").asText().equals("UP"));
+        assertThat(Spread.nextHops()).isEqualTo(BOTH);
+    }
+
+    @Test
+    @Order(70)
+    void shouldAnswerAgainWithinHalfASecondAfterADirectorIsKilledAndUnplugged() throws IOException {
+        int port = Spread.portTo("director2", "udp", 41_000, Topology.VIP, 7);
+        try (EchoProbe probe = new EchoProbe("client1", Topology.CLIENT, port, ECHO)) {
+            await().until(() -> probe.answered() > 100);
+            probe.forget();
+            long pid = lab.pid("director2");
+            assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+            lab.turnpike().must("lab", "cable", "director2", CABLES.getFirst());
+            awaitNextHops(List.of("director1"));
+            awaitMoreAnswers(probe);
+            assertThat(probe.longestGapMillis()).isLessThanOrEqualTo(500);
+            lab.turnpike().must("lab", "cable", "director2", CABLES.getLast());
+            awaitNextHops(BOTH);
+            awaitMoreAnswers(probe);
+            assertThat(probe.longestGapMillis()).isLessThanOrEqualTo(500);
+        } finally {
+            lab.turnpike().must("lab", "cable", "director2", CABLES.getLast());
+        }
+    }
+
+    private static void awaitMoreAnswers(EchoProbe probe) {
+        int answered = probe.answered();
+        await().until(() -> probe.answered() > answered + 100);
+    }
+
+    @Test
+    @Order(80)
+    void shouldGiveAThirdDirectorItsShare() throws IOException {
+        lab.turnpike().must("lab", "join");
+        awaitNextHops(List.of("director1", "director2", "director3"));
+        long before = sessions("director3");
+        assertThat(EchoFlows.answered("client2", Topology.CLIENT2, 45_000, 3_000, ECHO))
+                .isEqualTo(3_000);
+        if (!lab.hasSessionSync()) {
+            assertThat(sessions("director3") - before).isCloseTo(1_000, within(150L));
+        }
+        lab.turnpike().must("drain", "director3");
+        awaitNextHops(BOTH);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.standalone.lab.impair;
+
+import org.jspecify.annotations.NullMarked;
