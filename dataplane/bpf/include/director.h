@@ -4,6 +4,7 @@
 #define TURNPIKE_DIRECTOR_H
 
 #include "ports.h"
+#include "probe.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -175,8 +176,10 @@ static __always_inline int director(void *context, enum hook hook)
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
 		s = director_first_packet(&p, &owner, &reason);
-		if (!s && reason == DROP_NONE)
+		if (!s && reason == DROP_NONE) {
+			meter_probe_reply(&p);
 			return pass(hook);
+		}
 		if (!s)
 			s = find_twin(&p, reason, &responder);
 	}

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
+import io.turnpike.node.health.NodeHealth;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.session.SessionSource;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Answers /health and /metrics on a loopback port. */
 final class NodeStatus implements AutoCloseable {
@@ -21,6 +23,7 @@ final class NodeStatus implements AutoCloseable {
     private final AtomicLong appliedVersion;
     private final LimitFollower limits;
     private final LiveUsagePublisher live;
+    private final @Nullable NodeHealth serverHealth;
 
     NodeStatus(
             int port,
@@ -28,13 +31,15 @@ final class NodeStatus implements AutoCloseable {
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
-            LiveUsagePublisher live)
+            LiveUsagePublisher live,
+            @Nullable NodeHealth serverHealth)
             throws IOException {
         this.collector = collector;
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
         this.limits = limits;
         this.live = live;
+        this.serverHealth = serverHealth;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
         server.createContext("/metrics", this::metrics);
@@ -79,7 +84,8 @@ final class NodeStatus implements AutoCloseable {
                         limits.appliedVersion(),
                         live.published(),
                         live.failures());
-        answer(exchange, 200, "text/plain; version=0.0.4", body);
+        String servers = serverHealth == null ? "" : serverHealth.metrics();
+        answer(exchange, 200, "text/plain; version=0.0.4", body + servers);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

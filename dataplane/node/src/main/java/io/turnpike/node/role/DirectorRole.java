@@ -14,6 +14,8 @@ import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.ffi.BpfLink.Point;
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.CheckerAddresses;
+import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
@@ -37,20 +39,37 @@ public final class DirectorRole implements Role {
     private final String node;
     private final List<NodeInterface> interfaces;
     private final Consumer<List<IpAddress>> neighbours;
+    private final ServerAvailability availability;
     private @Nullable Maps maps;
+
+    /** A director whose servers are all taken to be able to serve */
+    public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
+        this(node, interfaces, neighbours, ServerAvailability.UNCHECKED);
+    }
 
     /**
      * @param node id of the NODE resource whose local addresses this director owns
      * @param neighbours told of every address that packets are handed to directly, so that it stays known
+     * @param availability asked for every server whenever the registry is applied
      */
-    public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
+    public DirectorRole(
+            String node,
+            List<NodeInterface> interfaces,
+            Consumer<List<IpAddress>> neighbours,
+            ServerAvailability availability) {
         this.node = node;
         this.interfaces = interfaces;
         this.neighbours = neighbours;
+        this.availability = availability;
     }
 
     private record Maps(
-            DesiredMap listeners, BackendRows backends, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
+            DesiredMap listeners,
+            BackendRows backends,
+            DesiredMap owned,
+            BpfMap localAddresses,
+            BpfMap settings,
+            ProbeMaps probes) {}
 
     @Override
     public String objectName() {
@@ -61,8 +80,9 @@ public final class DirectorRole implements Role {
     public List<Attachment> attachments(Hook hook) {
         Point point = hook == Hook.TC ? Point.TCX_INGRESS : Point.XDP;
         String program = hook == Hook.TC ? "director_tc" : "director_xdp";
-        return interfaces.stream()
-                .map(face -> new Attachment(program, face, false, point))
+        return Stream.concat(
+                        interfaces.stream().map(face -> new Attachment(program, face, false, point)),
+                        ProbeMaps.attachments(interfaces))
                 .toList();
     }
 
@@ -73,7 +93,8 @@ public final class DirectorRole implements Role {
                 new BackendRows(object.map("backends")),
                 new DesiredMap(object.map("owned_addresses")),
                 object.map("local_addresses"),
-                object.map("director_settings"));
+                object.map("director_settings"),
+                new ProbeMaps(object));
     }
 
     @Override
@@ -81,6 +102,7 @@ public final class DirectorRole implements Role {
         Maps open = Objects.requireNonNull(maps, "not open");
         applyOwnedAddresses(open, registry);
         applyLocalAddresses(open, registry);
+        open.probes().apply(registry, node);
         List<IpAddress> proxies = proxies(registry);
         neighbours.accept(proxies);
         DesiredMap.Contents listeners = new DesiredMap.Contents();
@@ -92,14 +114,14 @@ public final class DirectorRole implements Role {
         open.listeners().replace(listeners);
     }
 
-    private static void putListener(
+    private void putListener(
             Maps open, DesiredMap.Contents listeners, Registry.Bound slb, Listener listener, List<IpAddress> proxies) {
         IpAddress address = vip(slb.binding());
         if (address == null) {
             return;
         }
         boolean direct = listener.application() != Application.NONE;
-        List<Endpoint> targets = (direct ? endpoints(proxies) : serving(listener))
+        List<Endpoint> targets = (direct ? endpoints(proxies) : serving(slb, listener))
                 .filter(target -> target.address().isIpv4() == address.isIpv4())
                 .toList();
         String name = slb.resource().id() + "/" + listener.protocolIdentifier() + "/" + listener.port();
@@ -120,9 +142,10 @@ public final class DirectorRole implements Role {
                         .segment());
     }
 
-    private static Stream<Endpoint> serving(Listener listener) {
+    private Stream<Endpoint> serving(Registry.Bound slb, Listener listener) {
         return listener.backends().stream()
                 .filter(backend -> backend.weight() > 0)
+                .filter(backend -> availability.permille(slb.resource().id(), listener, backend) > 0)
                 .map(Backend::endpoint);
     }
 
@@ -201,6 +224,8 @@ public final class DirectorRole implements Role {
                 addAll(addresses, prefix);
             }
         }
+        // What comes from there is a probe and nothing else.
+        addresses.removeAll(registry.find(node).map(CheckerAddresses::of).orElse(List.of()));
         return addresses;
     }
 
