@@ -144,7 +144,8 @@ public final class NodeMain {
 
     private static Role role(NodeConfig config, @Nullable NodeHealth health) {
         return switch (config.role()) {
-            case "director" -> new DirectorRole(
+            case "director" ->
+                new DirectorRole(
                         config.name(),
                         config.interfaces(),
                         neighbourKeeper(config)::keep,

@@ -32,10 +32,10 @@ public final class CheckedListeners {
                 slb.number(),
                 listener.protocolIdentifier(),
                 listener.port(),
-                listener.port(),
-                null,
-                0,
-                0,
+                listener.lastPort(),
+                listener.healthCheck(),
+                listener.scheduling().slowStartSeconds(),
+                listener.scheduling().drainSeconds(),
                 listener.backends().stream().map(Backend::endpoint).collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -37,8 +37,8 @@ final class Drains {
     void adopt(Collection<CheckedListener> listeners, Set<Group> sessions, long nowMillis) {
         for (Group group : sessions) {
             listenerOf(listeners, group)
-                    .filter(listener -> listener.servers().stream()
-                            .noneMatch(server -> new Over(listener, server).has(group)))
+                    .filter(listener ->
+                            listener.servers().stream().noneMatch(server -> new Over(listener, server).has(group)))
                     .ifPresent(listener -> begin(listener.key(group.server()), listener, nowMillis));
         }
     }
@@ -61,9 +61,12 @@ final class Drains {
                 listenerOf.put(listener.key(server), listener);
             }
         }
-        List.copyOf(listenerOf.keySet()).stream()
-                .filter(server -> !present.contains(server))
-                .forEach(server -> begin(server, listenerOf.remove(server), nowMillis));
+        listenerOf.forEach((server, listener) -> {
+            if (!present.contains(server)) {
+                begin(server, listener, nowMillis);
+            }
+        });
+        listenerOf.keySet().retainAll(present);
     }
 
     /** A server of a listener is up, or down. */

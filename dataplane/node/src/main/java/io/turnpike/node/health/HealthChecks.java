@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +55,8 @@ final class HealthChecks implements ServerAvailability, AutoCloseable {
 
     void start() {
         exchange.receive(this::received);
-        ticker.scheduleWithFixedDelay(
+        // It never fails: what a round throws is logged, and the next one comes.
+        ScheduledFuture<?> unused = ticker.scheduleWithFixedDelay(
                 this::tickSafely, MILLIS_BETWEEN_TICKS, MILLIS_BETWEEN_TICKS, TimeUnit.MILLISECONDS);
     }
 

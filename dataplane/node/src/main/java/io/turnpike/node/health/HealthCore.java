@@ -1,17 +1,18 @@
 package io.turnpike.node.health;
 
-import io.turnpike.flow.Endpoint;
 import io.turnpike.node.health.Drains.Over;
 import io.turnpike.node.health.ServerSessions.Group;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All that is decided about health, without a clock, a thread or a socket. */
 final class HealthCore {
@@ -19,7 +20,21 @@ final class HealthCore {
     private final ProbeSchedule schedule;
     private final SlowStart slowStart = new SlowStart();
     private final Drains drains = new Drains();
-    private List<CheckedListener> listeners = List.of();
+    private List<Watched> servers = List.of();
+
+    /** A server of a listener, and how it is probed, if it is. */
+    private record Watched(
+            CheckedListener listener,
+            ServerKey key,
+            @Nullable ProbeTarget target) {
+        static Stream<Watched> of(CheckedListener listener) {
+            return listener.servers().stream()
+                    .map(server -> new Watched(
+                            listener,
+                            listener.key(server),
+                            listener.target(server).orElse(null)));
+        }
+    }
 
     /** The core of the node of this number; it has at most so many probes under way at once */
     HealthCore(int node, RandomGenerator random, int mostUnderWay) {
@@ -33,16 +48,10 @@ final class HealthCore {
     }
 
     synchronized void configure(Collection<CheckedListener> now, long nowMillis) {
-        listeners = List.copyOf(now);
-        table.watch(targets(), nowMillis);
-        slowStart.configure(listeners, nowMillis);
-        drains.configure(listeners, nowMillis);
-    }
-
-    private Set<ProbeTarget> targets() {
-        Set<ProbeTarget> targets = new LinkedHashSet<>();
-        listeners.forEach(listener -> listener.targets().forEach(targets::add));
-        return targets;
+        servers = now.stream().flatMap(Watched::of).toList();
+        table.watch(now.stream().flatMap(CheckedListener::targets).collect(Collectors.toSet()), nowMillis);
+        slowStart.configure(now, nowMillis);
+        drains.configure(now, nowMillis);
     }
 
     /** The probes to start now. Each is to be told of by {@link #probed}. */
@@ -73,24 +82,20 @@ final class HealthCore {
     /** Every server of every listener as it is now. */
     synchronized Map<ServerKey, ServerStatus> statuses(long nowMillis) {
         Map<ServerKey, ServerStatus> statuses = new HashMap<>();
-        for (CheckedListener listener : listeners) {
-            for (Endpoint server : listener.servers()) {
-                statuses.put(listener.key(server), status(listener, server, nowMillis));
-            }
-        }
+        servers.forEach(server -> statuses.put(server.key(), status(server, nowMillis)));
         statuses.forEach((server, status) -> drains.observe(server, status.up(), nowMillis));
         return statuses;
     }
 
-    private ServerStatus status(CheckedListener listener, Endpoint server, long nowMillis) {
-        ServerHealth health = listener.target(server).map(table::health).orElse(ServerHealth.UNTESTED);
+    private ServerStatus status(Watched server, long nowMillis) {
+        ServerHealth health = server.target() == null ? ServerHealth.UNTESTED : table.health(server.target());
         if (!health.up()) {
             return ServerStatus.DOWN;
         }
         return new ServerStatus(
                 true,
                 slowStart.permille(
-                        listener.key(server), listener.slowStartSeconds(), health.changedMillis(), nowMillis));
+                        server.key(), server.listener().slowStartSeconds(), health.changedMillis(), nowMillis));
     }
 
     /** Servers that keep their sessions no longer. */

@@ -23,7 +23,8 @@ final class HealthMetrics {
                 + listeners("UnhealthyServerCount", sorted, status -> status.up() ? 0 : 1)
                 + servers("turnpike_node_server_up", sorted, status -> status.up() ? 1 : 0)
                 + servers("turnpike_node_server_share_permille", sorted, ServerStatus::permille)
-                + "# TYPE turnpike_node_servers_draining gauge\nturnpike_node_servers_draining " + draining.size() + "\n"
+                + "# TYPE turnpike_node_servers_draining gauge\nturnpike_node_servers_draining " + draining.size()
+                + "\n"
                 + probes(counts);
     }
 
@@ -41,7 +42,8 @@ final class HealthMetrics {
             String name, Map<ServerKey, ServerStatus> statuses, ToIntFunction<ServerStatus> value) {
         StringBuilder text = new StringBuilder("# TYPE " + name + " gauge\n");
         statuses.forEach((server, status) -> text.append(name)
-                .append("{%s,server=\"%s\"} %d\n".formatted(listener(server), server.server(), value.applyAsInt(status))));
+                .append("{%s,server=\"%s\"} %d\n"
+                        .formatted(listener(server), server.server(), value.applyAsInt(status))));
         return text.toString();
     }
 

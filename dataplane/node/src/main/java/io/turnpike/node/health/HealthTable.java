@@ -1,6 +1,5 @@
 package io.turnpike.node.health;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,14 +16,16 @@ final class HealthTable {
     private static final long GRACE_MILLIS = 2_000;
 
     private final int node;
-    private final Map<Long, Known> known = new HashMap<>();
+    private final Map<ProbeTarget, Known> known = new HashMap<>();
+    private final Map<Long, ProbeTarget> targets = new HashMap<>();
 
     /**
      * One target.
      *
+     * @param key of the target
      * @param heardMillis when another node last told of it
      */
-    private record Known(ProbeTarget target, ServerHealth health, long stamp, int source, long heardMillis) {}
+    private record Known(long key, ServerHealth health, long stamp, int source, long heardMillis) {}
 
     /** The table of the node of this number */
     HealthTable(int node) {
@@ -32,27 +33,26 @@ final class HealthTable {
     }
 
     /** From now on these and no others. */
-    void watch(Collection<ProbeTarget> targets, long nowMillis) {
-        Set<Long> kept = new HashSet<>();
-        for (ProbeTarget target : targets) {
-            long key = target.key();
-            kept.add(key);
-            known.putIfAbsent(key, new Known(target, ServerHealth.UNTESTED, 0, 0, nowMillis));
+    void watch(Set<ProbeTarget> watched, long nowMillis) {
+        for (ProbeTarget target : watched) {
+            known.computeIfAbsent(target, added -> new Known(added.key(), ServerHealth.UNTESTED, 0, 0, nowMillis));
         }
-        known.keySet().retainAll(kept);
+        known.keySet().retainAll(watched);
+        targets.clear();
+        known.forEach((target, entry) -> targets.put(entry.key(), target));
     }
 
     /** Takes in an own probe; what is to be told to the others, unless the target is no longer watched. */
     Optional<HealthResult> probed(ProbeTarget target, boolean good, long nowMillis) {
-        Known before = known.get(target.key());
+        Known before = known.get(target);
         if (before == null) {
             return Optional.empty();
         }
         ServerHealth after = before.health().after(good, target.check(), nowMillis);
         long stamp = Math.max(nowMillis, before.stamp() + 1);
-        known.put(target.key(), new Known(target, after, stamp, node, before.heardMillis()));
+        known.put(target, new Known(before.key(), after, stamp, node, before.heardMillis()));
         return Optional.of(new HealthResult(
-                target.key(), after.up(), after.run(), age(after.changedMillis(), nowMillis), stamp, node));
+                before.key(), after.up(), after.run(), age(after.changedMillis(), nowMillis), stamp, node));
     }
 
     private static long age(long changedMillis, long nowMillis) {
@@ -61,22 +61,22 @@ final class HealthTable {
 
     /** Takes in what another node told. */
     void merge(HealthResult result, long nowMillis) {
-        Known before = known.get(result.targetKey());
-        if (before == null || result.node() == node) {
+        ProbeTarget target = targets.get(result.targetKey());
+        if (target == null || result.node() == node) {
             return;
         }
-        if (!result.isNewerThan(before.stamp(), before.source())) {
+        Known before = known.get(target);
+        if (before == null || !result.isNewerThan(before.stamp(), before.source())) {
             return;
         }
-        long changed =
-                result.ageMillis() == HealthResult.ALWAYS ? ServerHealth.ALWAYS : nowMillis - result.ageMillis();
+        long changed = result.ageMillis() == HealthResult.ALWAYS ? ServerHealth.ALWAYS : nowMillis - result.ageMillis();
         ServerHealth health = new ServerHealth(result.up(), result.run(), changed);
-        known.put(result.targetKey(), new Known(before.target(), health, result.stamp(), result.node(), nowMillis));
+        known.put(target, new Known(before.key(), health, result.stamp(), result.node(), nowMillis));
     }
 
     /** Of a watched target; of another one, as if it were untested. */
     ServerHealth health(ProbeTarget target) {
-        Known found = known.get(target.key());
+        Known found = known.get(target);
         return found == null ? ServerHealth.UNTESTED : found.health();
     }
 
@@ -88,17 +88,17 @@ final class HealthTable {
         Set<Integer> nodes = new HashSet<>(living);
         nodes.add(node);
         Set<ProbeTarget> own = new HashSet<>();
-        known.forEach((key, entry) -> {
-            if (ProberChoice.proberOf(key, nodes) == node || isUnheardOf(entry, nowMillis)) {
-                own.add(entry.target());
+        known.forEach((target, entry) -> {
+            if (ProberChoice.proberOf(entry.key(), nodes) == node || isUnheardOf(target, entry, nowMillis)) {
+                own.add(target);
             }
         });
         return own;
     }
 
-    private static boolean isUnheardOf(Known entry, long nowMillis) {
-        int secondsBetween = Math.max(
-                entry.target().check().intervalSeconds(), entry.target().check().timeoutSeconds());
+    private static boolean isUnheardOf(ProbeTarget target, Known entry, long nowMillis) {
+        int secondsBetween =
+                Math.max(target.check().intervalSeconds(), target.check().timeoutSeconds());
         return nowMillis - entry.heardMillis() > LOST_RESULTS * secondsBetween * 1_000L + GRACE_MILLIS;
     }
 }

@@ -24,7 +24,8 @@ final class NetworkProber implements Prober {
         Deadline deadline = Deadline.in(target.check().timeoutSeconds());
         return switch (target.check().probe()) {
             case Tcp tcp -> overTcp(target.server(), deadline, socket -> ProbeOutcome.GOOD);
-            case Http http -> overTcp(target.server(), deadline, socket -> http(http, target.server(), socket, deadline));
+            case Http http ->
+                overTcp(target.server(), deadline, socket -> http(http, target.server(), socket, deadline));
             case Udp udp -> new UdpProbe(sockets).probe(target.server(), udp, deadline);
         };
     }

@@ -44,8 +44,7 @@ public final class NodeHealth implements ServerAvailability, AutoCloseable {
 
     /** Before the registry is applied to the packet path. */
     public synchronized void configure(Registry registry) {
-        List<IpAddress> wanted =
-                registry.find(node).map(CheckerAddresses::of).orElse(List.of());
+        List<IpAddress> wanted = registry.find(node).map(CheckerAddresses::of).orElse(List.of());
         if (!wanted.equals(sources)) {
             checkers.own(wanted);
             sockets.sources(wanted);

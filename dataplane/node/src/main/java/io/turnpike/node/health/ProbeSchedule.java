@@ -31,7 +31,8 @@ final class ProbeSchedule {
     void keep(Set<ProbeTarget> targets, long nowMillis) {
         dueMillis.keySet().retainAll(targets);
         for (ProbeTarget target : targets) {
-            dueMillis.computeIfAbsent(target, added -> nowMillis + (long) (random.nextDouble() * intervalMillis(added)));
+            dueMillis.computeIfAbsent(
+                    target, added -> nowMillis + (long) (random.nextDouble() * intervalMillis(added)));
         }
     }
 

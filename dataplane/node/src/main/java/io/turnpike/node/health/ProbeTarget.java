@@ -39,13 +39,12 @@ record ProbeTarget(Endpoint server, HealthCheck check) {
     }
 
     private String description() {
-        String probe =
-                switch (check.probe()) {
-                    case Tcp tcp -> "TCP";
-                    case Http http ->
-                        "HTTP " + http.method() + " " + http.path() + " " + http.host() + " " + http.statusClasses();
-                    case Udp udp -> "UDP " + udp.request() + " " + udp.response();
-                };
+        String probe = switch (check.probe()) {
+            case Tcp tcp -> "TCP";
+            case Http http ->
+                "HTTP " + http.method() + " " + http.path() + " " + http.host() + " " + http.statusClasses();
+            case Udp udp -> "UDP " + udp.request() + " " + udp.response();
+        };
         return "%s %d %d %d %d"
                 .formatted(
                         probe,

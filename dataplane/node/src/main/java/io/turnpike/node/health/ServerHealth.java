@@ -21,8 +21,6 @@ record ServerHealth(boolean up, int run, long changedMillis) {
             return new ServerHealth(up, 0, changedMillis);
         }
         int threshold = up ? thresholds.unhealthyThreshold() : thresholds.healthyThreshold();
-        return run + 1 < threshold
-                ? new ServerHealth(up, run + 1, changedMillis)
-                : new ServerHealth(!up, 0, nowMillis);
+        return run + 1 < threshold ? new ServerHealth(up, run + 1, changedMillis) : new ServerHealth(!up, 0, nowMillis);
     }
 }

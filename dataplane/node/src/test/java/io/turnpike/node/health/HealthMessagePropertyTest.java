@@ -17,7 +17,8 @@ class HealthMessagePropertyTest {
     @Property(tries = 200)
     void shouldReadBackWhatItWrote(@ForAll("results") List<HealthResult> results) {
         List<byte[]> messages = HealthMessage.encode(results);
-        assertThat(messages).allSatisfy(message -> assertThat(message).hasSizeLessThanOrEqualTo(HealthExchange.MOST_OCTETS));
+        assertThat(messages)
+                .allSatisfy(message -> assertThat(message).hasSizeLessThanOrEqualTo(HealthExchange.MOST_OCTETS));
         assertThat(messages.stream().flatMap(message -> HealthMessage.decode(message).stream()))
                 .containsExactlyElementsOf(results);
     }

@@ -23,7 +23,7 @@ class HealthTableTest {
 
     private static HealthTable table(int node, long nowMillis) {
         HealthTable table = new HealthTable(node);
-        table.watch(List.of(TARGET), nowMillis);
+        table.watch(Set.of(TARGET), nowMillis);
         return table;
     }
 
@@ -82,7 +82,9 @@ class HealthTableTest {
         assertThat(other.probedHere(Set.of(HERE, THERE), 5_000)).isEmpty();
         assertThat(other.probedHere(Set.of(HERE, THERE), 5_001)).containsExactly(TARGET);
         other.probed(TARGET, true, 5_100);
-        assertThat(other.probedHere(Set.of(HERE, THERE), 5_200)).as("still unheard of").containsExactly(TARGET);
+        assertThat(other.probedHere(Set.of(HERE, THERE), 5_200))
+                .as("still unheard of")
+                .containsExactly(TARGET);
         other.merge(new HealthResult(TARGET.key(), true, 0, HealthResult.ALWAYS, 9_000, prober), 5_300);
         assertThat(other.probedHere(Set.of(HERE, THERE), 5_400)).isEmpty();
     }
@@ -92,8 +94,8 @@ class HealthTableTest {
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 500) Integer> stamps,
             @ForAll @IntRange(max = 1000) int seed) {
         List<HealthResult> results = stamps.stream()
-                .map(stamp -> new HealthResult(
-                        TARGET.key(), stamp % 3 == 0, stamp % 7, stamp, stamp / 2, 2 + stamp % 2))
+                .map(stamp ->
+                        new HealthResult(TARGET.key(), stamp % 3 == 0, stamp % 7, stamp, stamp / 2, 2 + stamp % 2))
                 .toList();
         List<HealthResult> shuffled = new ArrayList<>(results);
         shuffled.addAll(results);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class NetworkProberIT {
     @ValueSource(strings = {IPV4, IPV6})
     void shouldFindAClosedPortBad(String address) {
         assertThat(probe(address, 81, new HealthCheck.Tcp()))
-                .isInstanceOfSatisfying(ProbeOutcome.Bad.class, bad -> assertThat(bad.why())
-                        .contains("refused"));
+                .isInstanceOfSatisfying(
+                        ProbeOutcome.Bad.class, bad -> assertThat(bad.why()).contains("refused"));
     }
 
     @ParameterizedTest
@@ -97,7 +98,8 @@ class NetworkProberIT {
                     .contains("\r\nConnection: close\r\n");
             probe(address, server.port(), new Http("HEAD", "/", "", List.of(2)));
             assertThat(server.nextRequest())
-                    .startsWith("HEAD / HTTP/1.1\r\nHost: " + (address.equals(IPV4) ? IPV4 : "[2001:db8:10:0:0:0:0:11]"));
+                    .startsWith(
+                            "HEAD / HTTP/1.1\r\nHost: " + (address.equals(IPV4) ? IPV4 : "[2001:db8:10:0:0:0:0:11]"));
         }
     }
 
@@ -111,7 +113,7 @@ class NetworkProberIT {
         "SSH-2.0-server, no HTTP response",
         "HTTP/1.1 2000 OK, no HTTP response",
     })
-    void shouldJudgeByTheStatus(String line, String why) throws Exception {
+    void shouldJudgeByTheStatus(String line, @Nullable String why) throws Exception {
         try (ScriptedServer server = server(IPV4, Script.says(line + "\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(probe(IPV4, server.port(), HTTP)).isEqualTo(why == null ? ProbeOutcome.GOOD : bad(why));
         }
@@ -184,8 +186,7 @@ class NetworkProberIT {
 
     @Test
     void shouldTakeSilenceForGoodOnlyWhereNoResponseIsWanted() {
-        try (DatagramSocket silent =
-                network.atServers(() -> new DatagramSocket(new InetSocketAddress(IPV4, 0)))) {
+        try (DatagramSocket silent = network.atServers(() -> new DatagramSocket(new InetSocketAddress(IPV4, 0)))) {
             assertThat(probe(IPV4, silent.getLocalPort(), new Udp("ping", ""))).isEqualTo(ProbeOutcome.GOOD);
             assertThat(probe(IPV4, silent.getLocalPort(), new Udp("ping", "pong")))
                     .isEqualTo(bad("no answer in time"));
@@ -202,7 +203,8 @@ class NetworkProberIT {
     void shouldSayThatItCouldNotSend() {
         sockets.sources(List.of());
         assertThat(probe(IPV4, 80, new HealthCheck.Tcp()))
-                .isInstanceOfSatisfying(ProbeOutcome.NotSent.class, notSent -> assertThat(notSent.why())
-                        .contains("no checker's address"));
+                .isInstanceOfSatisfying(
+                        ProbeOutcome.NotSent.class,
+                        notSent -> assertThat(notSent.why()).contains("no checker's address"));
     }
 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProberChoicePropertyTest {
     @Property
     void shouldMoveOnlyTheTargetsOfANodeThatGoes(
-            @ForAll long target,
-            @ForAll @Size(min = 2, max = 8) Set<@IntRange(min = 1, max = 65535) Integer> living) {
+            @ForAll long target, @ForAll @Size(min = 2, max = 8) Set<@IntRange(min = 1, max = 65535) Integer> living) {
         int prober = ProberChoice.proberOf(target, living);
         for (int gone : living) {
             Set<Integer> rest = new HashSet<>(living);
@@ -37,6 +36,8 @@ class ProberChoicePropertyTest {
                 .boxed()
                 .collect(Collectors.groupingBy(
                         key -> ProberChoice.proberOf(key, Set.of(1, 2, 3)), Collectors.counting()));
-        assertThat(shares).hasSize(3).allSatisfy((node, share) -> assertThat(share).isBetween(850L, 1150L));
+        assertThat(shares)
+                .hasSize(3)
+                .allSatisfy((node, share) -> assertThat(share).isBetween(850L, 1150L));
     }
 }

@@ -25,9 +25,11 @@ public final class ServerNetwork implements AutoCloseable {
         run("", "ip", "netns", "add", node);
         run("", "ip", "netns", "add", servers);
         try {
-            withoutDetection(node);
-            withoutDetection(servers);
-            run("", "ip", "link", "add", "eth1", "netns", node, "type", "veth", "peer", "name", "eth0", "netns", servers);
+            set(node, "net.ipv6.conf.default.accept_dad=0", "net.ipv4.ip_forward=1");
+            set(servers, "net.ipv6.conf.default.accept_dad=0");
+            run(
+                    "", "ip", "link", "add", "eth1", "netns", node, "type", "veth", "peer", "name", "eth0", "netns",
+                    servers);
             batch(
                     node,
                     "link set lo up",
@@ -76,9 +78,11 @@ public final class ServerNetwork implements AutoCloseable {
         return thread;
     }
 
-    /** Of duplicate addresses: until it is over there is no link-local address to ask for a neighbour from. */
-    private static void withoutDetection(String namespace) {
-        run("", "ip", "netns", "exec", namespace, "sysctl", "-q", "-w", "net.ipv6.conf.default.accept_dad=0");
+    /** Detection of duplicate addresses is off: until it is over there is no address to ask for a neighbour from. */
+    private static void set(String namespace, String... settings) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "sysctl", "-q", "-w"));
+        command.addAll(List.of(settings));
+        run("", command.toArray(String[]::new));
     }
 
     private static void batch(String namespace, String... lines) {

@@ -117,8 +117,7 @@ final class SimulatedCluster {
         for (int to : reachable(from)) {
             int copies = random.nextDouble() < LOSS ? 0 : random.nextDouble() < DUPLICATES ? 2 : 1;
             for (int i = 0; to != from && i < copies; i++) {
-                letters.add(new Letter(
-                        nowMillis + random.nextInt(MOST_DELAY_MILLIS), letterNumber++, to, message));
+                letters.add(new Letter(nowMillis + random.nextInt(MOST_DELAY_MILLIS), letterNumber++, to, message));
             }
         }
     }
