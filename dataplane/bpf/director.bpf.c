@@ -14,3 +14,10 @@ int director_xdp(struct xdp_md *frame)
 {
 	return director(frame, HOOK_XDP);
 }
+
+/* On the interfaces towards the servers, egress: what this host itself sends. */
+SEC("tc")
+int director_probe_tc(struct __sk_buff *skb)
+{
+	return meter_probe(skb);
+}

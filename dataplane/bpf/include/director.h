@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "ports.h"
 #include "schedule.h"
+#include "probe.h"
 
 /* VIPs and local addresses: what is ours, and to whom a drop is told. */
 struct {
@@ -189,8 +190,10 @@ static __always_inline int director(void *context, enum hook hook)
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
 		s = director_first_packet(&p, &owner, &reason);
-		if (!s && reason == DROP_NONE)
+		if (!s && reason == DROP_NONE) {
+			meter_probe_reply(&p);
 			return pass(hook);
+		}
 		if (!s)
 			s = find_twin(&p, reason, &responder);
 	}

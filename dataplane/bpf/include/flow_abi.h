@@ -427,6 +427,8 @@ _Static_assert(sizeof(struct prefix_key) == 20, "prefix_key");
 enum prefix_kind {
 	PREFIX_PRIVATE = 1,
 	PREFIX_SLB_LOCAL = 2,
+	/* A local address from which a director probes, and nothing else. */
+	PREFIX_SLB_CHECKER = 3,
 };
 
 struct limit_key {

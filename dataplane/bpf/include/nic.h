@@ -67,7 +67,7 @@ static __always_inline enum drop_reason entry_of(const struct nic *nic, const st
 	enum own_address which = own_address_of(nic, own);
 	if (which == OWN_NONE)
 		return DROP_SPOOFED;
-	if (kind == PREFIX_SLB_LOCAL) {
+	if (kind == PREFIX_SLB_LOCAL || kind == PREFIX_SLB_CHECKER) {
 		*entry = ENTRY_SLB;
 		return DROP_NONE;
 	}
@@ -84,6 +84,13 @@ static __always_inline enum drop_reason entry_of(const struct nic *nic, const st
 		return nic->flags & NIC_IPV6GW ? DROP_NONE : DROP_NO_PUBLIC_PATH;
 	}
 	return outside_entry(nic, direction, entry);
+}
+
+/* What a director's checker opened; what an ECS opens towards one is no probe. */
+static __always_inline __u8 nic_mark_of(const struct packet *p, const struct nic *nic, enum direction direction)
+{
+	return direction == DIRECTION_IN && prefix_kind_of(nic, &p->key.source) == PREFIX_SLB_CHECKER ? MARK_PROBE
+												      : MARK_NONE;
 }
 
 static __always_inline struct session *open_nic_session(const struct packet *p, const struct nic *nic,
@@ -109,6 +116,7 @@ static __always_inline struct session *open_nic_session(const struct packet *p, 
 	s->vpc = nic->vpc;
 	s->observation = OBSERVED_ECS_NIC;
 	s->entry = entry;
+	s->mark = nic_mark_of(p, nic, direction);
 	s->initiator_side = out ? SIDE_PRIVATE : SIDE_PUBLIC;
 	*reason = publish_session(s, slot);
 	return *reason == DROP_NONE ? s : NULL;

@@ -11,6 +11,9 @@ import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
 import io.turnpike.netns.NetworkNamespace;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.HealthExchange;
+import io.turnpike.node.health.NodeHealth;
+import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
@@ -33,6 +36,7 @@ import io.turnpike.registry.CompactedTopic;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +60,8 @@ public final class NodeMain {
 
     private static void run(NodeConfig config) throws IOException {
         IntervalClock clock = IntervalClock.system();
-        Role role = role(config);
+        NodeHealth health = health(config, clock);
+        Role role = role(config, health);
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
         Counters counters = Counters.of(config, path, clock);
@@ -65,11 +70,12 @@ public final class NodeMain {
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
+        RegistryApplier applier = new RegistryApplier(role, source, health, applied);
         CompactedTopic<Resource> registry = new CompactedTopic<>(
                 Topics.RESOURCES,
                 config.kafkaBootstrap(),
                 ResourceCodec::decode,
-                resources -> apply(new Registry(resources), role, source, applied));
+                resources -> applier.apply(new Registry(resources)));
         LimitFollower limits = new LimitFollower(
                 config.kafkaBootstrap(), new LimitTable(path.object().map("limits")));
         LiveCells cells =
@@ -77,17 +83,23 @@ public final class NodeMain {
         LiveUsagePublisher live = new LiveUsagePublisher(config.name(), config.kafkaBootstrap(), cells, clock);
         service.start();
         path.attach();
+        if (health != null) {
+            health.start(source.byServer(), applier::applyAgain);
+        }
         registry.start();
         limits.start();
         live.start();
         Readiness readiness = new Readiness();
         readiness.require(() -> applied.get() == 0 ? "waiting for the registry" : null);
-        NodeStatus status = new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live);
+        NodeStatus status = new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live, health);
         giveSignsOfLife(config, readiness);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
             limits.close();
             live.close();
+            if (health != null) {
+                health.close();
+            }
             service.close();
             status.close();
         }));
@@ -99,12 +111,6 @@ public final class NodeMain {
         if (config.heartbeatFile() != null) {
             new SignsOfLife(config.heartbeatFile(), readiness).start();
         }
-    }
-
-    private static void apply(Registry registry, Role role, SessionSource source, AtomicLong applied) {
-        role.apply(registry);
-        source.endSessionsExcept(registry.bindingsInForce());
-        applied.set(registry.version());
     }
 
     /** What both the collector and the live cells are read from. */
@@ -150,9 +156,26 @@ public final class NodeMain {
         return keeper;
     }
 
-    private static Role role(NodeConfig config) {
+    /** Only directors choose servers. */
+    private static @Nullable NodeHealth health(NodeConfig config, IntervalClock clock) {
+        return config.role().equals("director")
+                ? new NodeHealth(
+                        config.name(),
+                        config.number(),
+                        new NetworkNamespace(config.networkNamespace()),
+                        HealthExchange.alone(),
+                        clock::nowMillis)
+                : null;
+    }
+
+    private static Role role(NodeConfig config, @Nullable NodeHealth health) {
         return switch (config.role()) {
-            case "director" -> new DirectorRole(config.name(), config.interfaces(), neighbourKeeper(config)::keep);
+            case "director" ->
+                new DirectorRole(
+                        config.name(),
+                        config.interfaces(),
+                        neighbourKeeper(config)::keep,
+                        health == null ? ServerAvailability.UNCHECKED : health);
             case "border" -> new BorderRole(config.interfaces());
             case "nic" -> new NicRole(config.interfaces());
             case "proxy" -> new ProxyRole(config.interfaces());

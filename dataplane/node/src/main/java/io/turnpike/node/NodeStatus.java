@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
+import io.turnpike.node.health.NodeHealth;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.route.Heartbeat.Fitness;
 import io.turnpike.node.session.SessionSource;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Answers /health, /ready and /metrics on a loopback port. */
 final class NodeStatus implements AutoCloseable {
@@ -23,6 +25,7 @@ final class NodeStatus implements AutoCloseable {
     private final AtomicLong appliedVersion;
     private final LimitFollower limits;
     private final LiveUsagePublisher live;
+    private final @Nullable NodeHealth serverHealth;
 
     NodeStatus(
             int port,
@@ -31,7 +34,8 @@ final class NodeStatus implements AutoCloseable {
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
-            LiveUsagePublisher live)
+            LiveUsagePublisher live,
+            @Nullable NodeHealth serverHealth)
             throws IOException {
         this.readiness = readiness;
         this.collector = collector;
@@ -39,6 +43,7 @@ final class NodeStatus implements AutoCloseable {
         this.appliedVersion = appliedVersion;
         this.limits = limits;
         this.live = live;
+        this.serverHealth = serverHealth;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
         server.createContext("/ready", this::ready);
@@ -95,7 +100,8 @@ final class NodeStatus implements AutoCloseable {
                         limits.appliedVersion(),
                         live.published(),
                         live.failures());
-        answer(exchange, 200, "text/plain; version=0.0.4", body);
+        String servers = serverHealth == null ? "" : serverHealth.metrics();
+        answer(exchange, 200, "text/plain; version=0.0.4", body + servers);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -51,6 +51,18 @@ class RuleTableTest {
         return List.of(
                 free("BGP", Records.at(BORDER, 0).mark(Mark.INFRASTRUCTURE), OUT, "INFRA"),
                 free("a probe", probe(SLB_BACK), OUT, "R9"),
+                free(
+                        "a probe where it arrives",
+                        nic(World.BACKEND, Side.PUBLIC, World.LOCAL_ADDRESS, privateAddress(World.BACKEND))
+                                .mark(Mark.PROBE),
+                        OUT,
+                        "R9"),
+                free(
+                        "the mark on what a backend opens towards a checker",
+                        nic(World.BACKEND, Side.PRIVATE, privateAddress(World.BACKEND), World.LOCAL_ADDRESS)
+                                .mark(Mark.PROBE),
+                        OUT,
+                        "R7"),
                 new Case("a probe at the front", probe(SLB_FRONT), OUT, "R1", TrafficPath.SLB, ALWAYS),
                 new Case(
                         "the mark without a checker's address",

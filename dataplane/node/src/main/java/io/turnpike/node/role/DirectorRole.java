@@ -10,6 +10,7 @@ import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.ffi.BpfLink.Point;
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.CheckerAddresses;
 import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
@@ -55,7 +56,8 @@ public final class DirectorRole implements Role {
         this.availability = availability;
     }
 
-    private record Maps(ListenerMaps listeners, DesiredMap owned, BpfMap localAddresses, BpfMap settings) {}
+    private record Maps(
+            ListenerMaps listeners, DesiredMap owned, BpfMap localAddresses, BpfMap settings, ProbeMaps probes) {}
 
     @Override
     public String objectName() {
@@ -66,8 +68,9 @@ public final class DirectorRole implements Role {
     public List<Attachment> attachments(Hook hook) {
         Point point = hook == Hook.TC ? Point.TCX_INGRESS : Point.XDP;
         String program = hook == Hook.TC ? "director_tc" : "director_xdp";
-        return interfaces.stream()
-                .map(face -> new Attachment(program, face, false, point))
+        return Stream.concat(
+                        interfaces.stream().map(face -> new Attachment(program, face, false, point)),
+                        ProbeMaps.attachments(interfaces))
                 .toList();
     }
 
@@ -77,7 +80,8 @@ public final class DirectorRole implements Role {
                 new ListenerMaps(object, availability),
                 new DesiredMap(object.map("owned_addresses")),
                 object.map("local_addresses"),
-                object.map("director_settings"));
+                object.map("director_settings"),
+                new ProbeMaps(object));
     }
 
     @Override
@@ -85,6 +89,7 @@ public final class DirectorRole implements Role {
         Maps open = Objects.requireNonNull(maps, "not open");
         applyOwnedAddresses(open, registry);
         applyLocalAddresses(open, registry);
+        open.probes().apply(registry, node);
         List<IpAddress> proxies = proxies(registry);
         neighbours.accept(proxies);
         open.listeners().apply(registry.open(ResourceKind.SLB), proxies);
@@ -160,6 +165,8 @@ public final class DirectorRole implements Role {
                 addAll(addresses, prefix);
             }
         }
+        // What comes from there is a probe and nothing else.
+        addresses.removeAll(registry.find(node).map(CheckerAddresses::of).orElse(List.of()));
         return addresses;
     }
 

@@ -7,6 +7,7 @@ import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.ffi.BpfLink.Point;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.CheckerAddresses;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
@@ -38,6 +39,7 @@ public final class NicRole implements Role {
 
     private static final int PREFIX_PRIVATE = 1;
     private static final int PREFIX_SLB_LOCAL = 2;
+    private static final int PREFIX_SLB_CHECKER = 3;
     private static final int FLAG_PUBLIC_BANDWIDTH = 1;
     private static final int FLAG_EIP = 2;
     private static final int FLAG_SNAT = 4;
@@ -165,6 +167,10 @@ public final class NicRole implements Role {
                 .filter(resource -> resource.kind() == ResourceKind.NODE)
                 .flatMap(node -> node.localAddresses().stream())
                 .forEach(prefix -> wanted.put(key(prefix), Struct.number(PREFIX_SLB_LOCAL)));
+        registry.resources().values().stream()
+                .flatMap(resource -> CheckerAddresses.of(resource).stream())
+                .map(address -> new IpPrefix(address, address.isIpv4() ? 32 : 128))
+                .forEach(prefix -> wanted.put(key(prefix), Struct.number(PREFIX_SLB_CHECKER)));
         Objects.requireNonNull(prefixes, "not open").replace(wanted);
     }
 

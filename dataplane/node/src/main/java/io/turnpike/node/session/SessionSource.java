@@ -12,6 +12,8 @@ import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.InterfaceCell;
 import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.ResourceCell;
+import io.turnpike.node.health.ServerSessions;
+import io.turnpike.node.health.ServerSessions.Group;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
@@ -23,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The packet path's counters as the collector reads them. All methods hold one lock: readings and forced ends exclude each other. */
 public final class SessionSource implements CounterSource {
@@ -88,6 +93,33 @@ public final class SessionSource implements CounterSource {
     /** Ends the sessions of bindings that are no longer in force, so that the next packet opens one of the new binding. */
     public synchronized void endSessionsExcept(Set<Integer> bindingsInForce) {
         sweeper.forceEnd(slot -> !bindingsInForce.contains(table.binding(slot)));
+    }
+
+    /** A director's sessions by their servers. */
+    public ServerSessions byServer() {
+        return new ServerSessions() {
+            @Override
+            public Set<Group> open() {
+                return openByServer();
+            }
+
+            @Override
+            public void end(Predicate<Group> over) {
+                endByServer(over);
+            }
+        };
+    }
+
+    private synchronized Set<Group> openByServer() {
+        return IntStream.range(0, table.slots())
+                .filter(slot -> table.state(slot) == SessionTable.ACTIVE)
+                .boxed()
+                .flatMap(slot -> SessionGroups.of(table, slot).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private synchronized void endByServer(Predicate<Group> over) {
+        sweeper.forceEnd(slot -> SessionGroups.of(table, slot).filter(over).isPresent());
     }
 
     @Override

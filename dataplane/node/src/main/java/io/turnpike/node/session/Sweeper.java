@@ -45,7 +45,7 @@ final class Sweeper {
         return reason -> end(slot, reason);
     }
 
-    /** Ends every active session of which the predicate is true: its binding is gone. */
+    /** Ends every active session of which the predicate is true: its binding is gone, or its server is drained. */
     void forceEnd(IntPredicate slots) {
         for (int slot = 0; slot < table.slots(); slot++) {
             if (table.state(slot) == SessionTable.ACTIVE && slots.test(slot)) {

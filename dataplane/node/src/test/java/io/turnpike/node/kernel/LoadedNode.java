@@ -4,8 +4,10 @@ import io.turnpike.collector.IntervalClock;
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.Resource;
+import io.turnpike.node.ffi.BpfLink;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.ProgramRun;
+import io.turnpike.node.health.ServerSessions;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.RestingPorts;
@@ -25,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -107,6 +110,20 @@ public final class LoadedNode implements AutoCloseable {
 
     public Cells cells() {
         return cells;
+    }
+
+    /** Puts the role's programs on the interface, in the namespace that the action is run in. */
+    public void attach(Role.Hook hook, int interfaceIndex, Consumer<Runnable> inNamespace) {
+        for (Role.Attachment attachment : role.attachments(hook)) {
+            int program = object.program(attachment.program());
+            inNamespace.accept(() -> BpfLink.attach(
+                    program, interfaceIndex, attachment.point(), pins.resolve("link_" + attachment.program())));
+        }
+    }
+
+    /** The sessions by their servers. */
+    public ServerSessions byServer() {
+        return source.byServer();
     }
 
     /** What the collector would report of sessions. */

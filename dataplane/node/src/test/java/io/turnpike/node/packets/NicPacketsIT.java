@@ -10,8 +10,10 @@ import io.turnpike.flow.DnatEntry;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.Entry;
+import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
+import io.turnpike.flow.Mark;
 import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.SnatEntry;
@@ -108,6 +110,31 @@ class NicPacketsIT {
             assertThat(toEcs(hook, ecs, Frame.udp(peer, port, own, 53)).verdict())
                     .isEqualTo(PASSED);
             assertThat(host.entryOfSessionFrom(port)).isEqualTo(entry);
+        }
+    }
+
+    /** The checker's addresses are the last ones of the director's ranges. */
+    @ParameterizedTest
+    @CsvSource({
+        "100.64.1.255,                10.0.0.12,       PROBE",
+        "100.64.1.254,                10.0.0.12,       NONE",
+        "fd64:1::ffff:ffff:ffff:ffff, 2001:db8:10::12, PROBE",
+    })
+    void shouldMarkWhatACheckerOpensAndNotWhatIsOpenedTowardsIt(String checker, String own, Mark mark) {
+        for (Hook hook : Hook.values()) {
+            int port = PORT.incrementAndGet();
+            assertThat(toEcs(hook, 2, Frame.tcp(checker, port, own, 80)).verdict())
+                    .isEqualTo(PASSED);
+            assertThat(host.recordsOfSessionFrom(port))
+                    .extracting(FlowRecord::mark)
+                    .containsOnly(mark);
+            assertThat(host.entryOfSessionFrom(port)).isEqualTo(Entry.SLB);
+            int back = PORT.incrementAndGet();
+            assertThat(fromEcs(hook, 2, Frame.udp(own, back, checker, 53)).verdict())
+                    .isEqualTo(PASSED);
+            assertThat(host.recordsOfSessionFrom(back))
+                    .extracting(FlowRecord::mark)
+                    .containsOnly(Mark.NONE);
         }
     }
 

@@ -1,0 +1,41 @@
+package io.turnpike.node;
+
+import io.turnpike.node.health.NodeHealth;
+import io.turnpike.node.role.Role;
+import io.turnpike.node.session.SessionSource;
+import io.turnpike.registry.Registry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the packet path to the registry: when that changes, and again when servers have come up or gone down. */
+final class RegistryApplier {
+    private final Role role;
+    private final SessionSource source;
+    private final @Nullable NodeHealth health;
+    private final AtomicLong appliedVersion;
+    private @Nullable Registry registry;
+
+    /** One for a node whose servers are checked, or not ({@code health} is null); it sets the version that was applied */
+    RegistryApplier(Role role, SessionSource source, @Nullable NodeHealth health, AtomicLong appliedVersion) {
+        this.role = role;
+        this.source = source;
+        this.health = health;
+        this.appliedVersion = appliedVersion;
+    }
+
+    synchronized void apply(Registry changed) {
+        registry = changed;
+        if (health != null) {
+            health.configure(changed);
+        }
+        role.apply(changed);
+        source.endSessionsExcept(changed.bindingsInForce());
+        appliedVersion.set(changed.version());
+    }
+
+    synchronized void applyAgain() {
+        if (registry != null) {
+            role.apply(registry);
+        }
+    }
+}
