@@ -44,7 +44,7 @@ final class NodeUnderTest {
     private static final int SESSIONS = 4096;
 
     private final TestNamespace namespace;
-    private final Role role;
+    private Role role;
     private final BpfObject object;
     private final SessionTable table;
     private final Cells cells;
@@ -110,6 +110,12 @@ final class NodeUnderTest {
 
     void apply(List<Resource> resources) {
         role.apply(new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity()))));
+    }
+
+    /** As after a kill: another control process finds the maps as this one left them. */
+    void restart(Role successor) {
+        successor.open(object, (face, peerEnd) -> namespace.index(face.name()));
+        role = successor;
     }
 
     BpfMap map(String name) {
