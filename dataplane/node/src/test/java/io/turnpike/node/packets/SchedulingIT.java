@@ -221,7 +221,8 @@ class SchedulingIT {
         director.endAllSessions();
         director.sweep();
         return IntStream.range(0, 600)
-                .mapToObj(i -> slb.ipv4() ? "198.18." + i / 256 + "." + i % 256 : "2001:db8:c::" + Integer.toHexString(i))
+                .mapToObj(
+                        i -> slb.ipv4() ? "198.18." + i / 256 + "." + i % 256 : "2001:db8:c::" + Integer.toHexString(i))
                 .map(client -> slb.open(hook, client, 30_000).to())
                 .toList();
     }
@@ -230,8 +231,8 @@ class SchedulingIT {
     @EnumSource(Hook.class)
     void shouldGoOnWhereAnEarlierControlProcessEnded(Hook hook) {
         Balancer slb = Balancer.next(true);
-        Listener listener = Listener.transport(Frame.TCP, 80, slb.servers(1, 1))
-                .with(Protection.of(new ConnectionLimits(6, 0)));
+        Listener listener =
+                Listener.transport(Frame.TCP, 80, slb.servers(1, 1)).with(Protection.of(new ConnectionLimits(6, 0)));
         slb.apply(listener);
         assertThat(slb.open(hook, 2)).hasSize(2);
         director.restart(role());
