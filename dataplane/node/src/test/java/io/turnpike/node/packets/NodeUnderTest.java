@@ -50,7 +50,7 @@ final class NodeUnderTest {
     private static final int SESSIONS = 4096;
 
     private final TestNamespace namespace;
-    private final Role role;
+    private Role role;
     private final BpfObject object;
     private final SessionTable table;
     private final Allocator allocator;
@@ -130,6 +130,12 @@ final class NodeUnderTest {
 
     long freeSlots() {
         return allocator.free();
+    }
+
+    /** As after a kill: another control process finds the maps as this one left them. */
+    void restart(Role successor) {
+        successor.open(object, (face, peerEnd) -> namespace.index(face.name()));
+        role = successor;
     }
 
     BpfMap map(String name) {

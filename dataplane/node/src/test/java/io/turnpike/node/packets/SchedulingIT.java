@@ -5,6 +5,7 @@ import static io.turnpike.node.packets.NodeUnderTest.Verdict.REDIRECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnpike.flow.Backend;
+import io.turnpike.flow.ConnectionLimits;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Endpoint;
@@ -13,6 +14,7 @@ import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
 import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.ObservationPoint;
+import io.turnpike.flow.Protection;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.Scheduler;
 import io.turnpike.flow.Scheduling;
@@ -43,6 +45,8 @@ class SchedulingIT {
     private static final String CLIENT_IPV6 = "2001:db8:c::11";
     private static final int VIPS_USED = 20;
 
+    private static final List<NodeInterface> INTERFACES = NodeInterface.parse("eth0=public,eth1=private");
+
     private static final Set<String> DOWN = new HashSet<>();
     private static int lastPort = 20_000;
     private static int lastVip = VIPS_USED;
@@ -52,11 +56,13 @@ class SchedulingIT {
     @BeforeAll
     static void load() {
         namespace = DirectorNetwork.namespace();
-        List<NodeInterface> interfaces = NodeInterface.parse("eth0=public,eth1=private");
+        director = new NodeUnderTest(namespace, role(), INTERFACES);
+    }
+
+    private static DirectorRole role() {
         ServerAvailability availability =
                 (balancer, listener, backend) -> DOWN.contains(backend.resourceId()) ? 0 : ServerAvailability.FULL;
-        director = new NodeUnderTest(
-                namespace, new DirectorRole("director1", interfaces, proxies -> {}, availability), interfaces);
+        return new DirectorRole("director1", INTERFACES, proxies -> {}, availability);
     }
 
     @AfterAll
@@ -190,6 +196,53 @@ class SchedulingIT {
         assertThat(ports.stream()
                         .map(port -> slb.open(other, slb.client(), port).to()))
                 .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TC, SCH, true", "XDP, SCH, false", "TC, TCH, false", "XDP, TCH, true"})
+    void shouldSpreadClientsByWeightAndMoveOnlyThoseOfAServerThatGoes(Hook hook, Scheduler scheduler, boolean ipv4) {
+        Balancer slb = Balancer.next(ipv4);
+        slb.schedule(scheduler, 10, 20, 70);
+        List<String> before = serversOfClients(slb, hook);
+        long heavy = before.stream().filter(slb.address(3)::equals).count();
+        // 420 of 600; chance gives a standard deviation of 11.
+        assertThat(heavy).isBetween(350L, 490L);
+        slb.schedule(scheduler, 10, 0, 70);
+        List<String> after = serversOfClients(slb, hook);
+        assertThat(after).doesNotContain(slb.address(2));
+        for (int client = 0; client < before.size(); client++) {
+            if (!before.get(client).equals(slb.address(2))) {
+                assertThat(after.get(client)).isEqualTo(before.get(client));
+            }
+        }
+    }
+
+    private static List<String> serversOfClients(Balancer slb, Hook hook) {
+        director.endAllSessions();
+        director.sweep();
+        return IntStream.range(0, 600)
+                .mapToObj(
+                        i -> slb.ipv4() ? "198.18." + i / 256 + "." + i % 256 : "2001:db8:c::" + Integer.toHexString(i))
+                .map(client -> slb.open(hook, client, 30_000).to())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Hook.class)
+    void shouldGoOnWhereAnEarlierControlProcessEnded(Hook hook) {
+        Balancer slb = Balancer.next(true);
+        Listener listener =
+                Listener.transport(Frame.TCP, 80, slb.servers(1, 1)).with(Protection.of(new ConnectionLimits(6, 0)));
+        slb.apply(listener);
+        assertThat(slb.open(hook, 2)).hasSize(2);
+        director.restart(role());
+        assertThat(slb.open(hook, 2)).hasSize(2);
+        slb.apply(listener);
+        assertThat(slb.open(hook, 2)).hasSize(2);
+        // All six are counted still, and can be ended.
+        assertThat(slb.open(hook).verdict()).isEqualTo(DROPPED);
+        director.endAllSessions();
+        assertThat(slb.open(hook, 6)).isEqualTo(Map.of(slb.address(1), 3L, slb.address(2), 3L));
     }
 
     @ParameterizedTest
