@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the loopback port shown to people, 0 for none
  * @param dependencies names of parts that have to be ready before this one starts, and that stop after it
  * @param startWhen the part does not start before this file is there; null for at once
+ * @param peer name of a part that does the same work; who needs that one stops before this one too. Empty: none
  * @param beforeStart runs before each start of the process
  * @param afterStop runs when the part has been stopped, and when leftovers of a killed supervisor are cleared
  */
@@ -26,6 +27,7 @@ public record Part(
         int port,
         List<String> dependencies,
         @Nullable Path startWhen,
+        String peer,
         Step beforeStart,
         Step afterStop,
         StopWith stop) {

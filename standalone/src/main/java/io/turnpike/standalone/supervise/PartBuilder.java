@@ -17,6 +17,7 @@ public final class PartBuilder {
     private int port;
     private List<String> dependencies = List.of();
     private @Nullable Path startWhen;
+    private String peer = "";
     private Step beforeStart = Step.NOTHING;
     private Step afterStop = Step.NOTHING;
     private StopWith stop = new StopWith.Signal();
@@ -60,6 +61,12 @@ public final class PartBuilder {
         return this;
     }
 
+    /** Does the same work as that part, so it stops after all that need that one. */
+    public PartBuilder peerOf(String name) {
+        this.peer = name;
+        return this;
+    }
+
     public PartBuilder beforeStart(Step step) {
         this.beforeStart = step;
         return this;
@@ -85,6 +92,7 @@ public final class PartBuilder {
                 port,
                 dependencies,
                 startWhen,
+                peer,
                 beforeStart,
                 afterStop,
                 stop);
