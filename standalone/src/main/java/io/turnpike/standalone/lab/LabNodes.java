@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The forwarding and metering nodes of the lab, a part each. */
 final class LabNodes {
     private static final String FABRIC = "fabric";
     private static final String DIRECTORS_INTERFACES = "eth0=public,eth1=private,eth2=private";
+    private static final String SYNC_KEY = "session-sync";
     private static final List<String> JVM =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -91,6 +93,19 @@ final class LabNodes {
                 .port(health)
                 .after(Kafka.NAME, servers)
                 .build();
+    }
+
+    /** How a director shares its sessions; peers hand packets over where the packet path is attached. */
+    private Map<String, String> sharing(ForwardingHost host) throws IOException {
+        if (!host.isDirector()) {
+            return Map.of();
+        }
+        // Generates the key, if this is the first start.
+        surroundings.secrets().of(SYNC_KEY);
+        return Map.of(
+                "TURNPIKE_SYNC_INTERFACE", "eth3",
+                "TURNPIKE_SYNC_ADDRESS", host.edgeAddress(),
+                "TURNPIKE_SYNC_KEY_FILE", surroundings.secrets().file(SYNC_KEY).toString());
     }
 
     /** Every interface of an ECS, by its end in the fabric, with the ECS's end for XDP. */

@@ -16,8 +16,8 @@ public final class PartBuilder {
     private Probe readiness = () -> Health.up("");
     private int port;
     private List<String> dependencies = List.of();
-    private String peer = "";
     private @Nullable Path startWhen;
+    private String peer = "";
     private Step beforeStart = Step.NOTHING;
     private Step afterStop = Step.NOTHING;
     private StopWith stop = new StopWith.Signal();
@@ -56,14 +56,14 @@ public final class PartBuilder {
         return this;
     }
 
-    /** Does the same work as that part, so it stops after all that need that one. */
-    public PartBuilder peerOf(String name) {
-        this.peer = name;
+    public PartBuilder startWhen(Path file) {
+        this.startWhen = file;
         return this;
     }
 
-    public PartBuilder startWhen(Path file) {
-        this.startWhen = file;
+    /** Does the same work as that part, so it stops after all that need that one. */
+    public PartBuilder peerOf(String name) {
+        this.peer = name;
         return this;
     }
 
@@ -91,8 +91,8 @@ public final class PartBuilder {
                 readiness,
                 port,
                 dependencies,
-                peer,
                 startWhen,
+                peer,
                 beforeStart,
                 afterStop,
                 stop);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * path forwards without it; one that says it is not fit is not.
  */
 final class Announcement {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WHILE_GONE = Duration.ofSeconds(10);
+    /** It is there, and on its way to where its predecessor was. */
+    private static final Duration WHILE_STARTING = Duration.ofSeconds(60);
     /** A process that lives has written by then. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -37,11 +39,11 @@ final class Announcement {
             return withdraw("drained");
         }
         if (last == null || !fresh) {
-            return tolerate(nowNanos, "its control process is gone");
+            return tolerate(nowNanos, WHILE_GONE, "its control process is gone");
         }
         return switch (last.fitness()) {
             case READY -> announce();
-            case STARTING -> tolerate(nowNanos, "starting: " + last.detail());
+            case STARTING -> tolerate(nowNanos, WHILE_STARTING, "starting: " + last.detail());
             case UNREADY -> withdraw("not ready: " + last.detail());
         };
     }
@@ -56,8 +58,8 @@ final class Announcement {
         return new Decision(false, why);
     }
 
-    private Decision tolerate(long nowNanos, String why) {
-        if (announced && nowNanos - fitNanos < PATIENCE.toNanos()) {
+    private Decision tolerate(long nowNanos, Duration patience, String why) {
+        if (announced && nowNanos - fitNanos < patience.toNanos()) {
             return new Decision(true, why);
         }
         return withdraw(why);

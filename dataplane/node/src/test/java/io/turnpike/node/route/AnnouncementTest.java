@@ -58,14 +58,18 @@ class AnnouncementTest {
                         .decide(after(5), beat(5, Fitness.STARTING), false)
                         .announced())
                 .isTrue();
-        assertThat(announcement.decide(after(9), beat(9, Fitness.READY), false)).isEqualTo(new Decision(true, ""));
+        assertThat(announcement.decide(after(15), beat(15, Fitness.STARTING), false)
+                        .announced())
+                .isTrue();
+        assertThat(announcement.decide(after(16), beat(16, Fitness.READY), false))
+                .isEqualTo(new Decision(true, ""));
     }
 
     @Test
     void shouldWithdrawAProcessThatDoesNotGetReadyInTime() {
         announcement.decide(after(0), beat(0, Fitness.READY), false);
         assertThat(announcement
-                        .decide(after(11), beat(11, Fitness.STARTING), false)
+                        .decide(after(60), beat(60, Fitness.STARTING), false)
                         .announced())
                 .isFalse();
     }
