@@ -56,7 +56,7 @@ final class HealthChecks implements ServerAvailability, AutoCloseable {
     void start() {
         exchange.receive(this::received);
         // It never fails: what a round throws is logged, and the next one comes.
-        ScheduledFuture<?> unused = ticker.scheduleWithFixedDelay(
+        ScheduledFuture<?> _ = ticker.scheduleWithFixedDelay(
                 this::tickSafely, MILLIS_BETWEEN_TICKS, MILLIS_BETWEEN_TICKS, TimeUnit.MILLISECONDS);
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /** The health of servers in the text format of Prometheus. */
 final class HealthMetrics {
     private static final Comparator<ServerKey> ORDER = Comparator.comparing(ServerKey::balancer)
-            .thenComparing(ServerKey::protocolIdentifier)
-            .thenComparing(ServerKey::port)
+            .thenComparingInt(ServerKey::protocolIdentifier)
+            .thenComparingInt(ServerKey::port)
             .thenComparing(key -> key.server().toString());
 
     private HealthMetrics() {}

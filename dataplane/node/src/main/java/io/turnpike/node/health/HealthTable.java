@@ -99,6 +99,6 @@ final class HealthTable {
     private static boolean isUnheardOf(ProbeTarget target, Known entry, long nowMillis) {
         int secondsBetween =
                 Math.max(target.check().intervalSeconds(), target.check().timeoutSeconds());
-        return nowMillis - entry.heardMillis() > LOST_RESULTS * secondsBetween * 1_000L + GRACE_MILLIS;
+        return nowMillis - entry.heardMillis() > LOST_RESULTS * (secondsBetween * 1_000L) + GRACE_MILLIS;
     }
 }

@@ -44,8 +44,9 @@ record StatusLine(int status) {
     }
 
     static byte[] request(Http http, String host) {
-        return ("%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: turnpike-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-                        .formatted(http.method(), http.path(), http.host().isEmpty() ? host : http.host()))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        String text =
+                "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: turnpike-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+                        .formatted(http.method(), http.path(), http.host().isEmpty() ? host : http.host());
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

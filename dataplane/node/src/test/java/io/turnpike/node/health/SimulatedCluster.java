@@ -29,7 +29,8 @@ final class SimulatedCluster {
     private final Map<ProbeTarget, Integer> probes = new HashMap<>();
     private long nowMillis = 1_000_000;
 
-    private record Letter(long arrivesMillis, int number, int to, byte[] message) implements Comparable<Letter> {
+    private record Letter(long arrivesMillis, int number, int to, List<HealthResult> results)
+            implements Comparable<Letter> {
         @Override
         public int compareTo(Letter other) {
             return arrivesMillis != other.arrivesMillis
@@ -91,7 +92,7 @@ final class SimulatedCluster {
             Letter letter = letters.remove();
             HealthCore core = nodes.get(letter.to());
             if (core != null) {
-                HealthMessage.decode(letter.message()).forEach(result -> core.merge(result, now(letter.to())));
+                letter.results().forEach(result -> core.merge(result, now(letter.to())));
             }
         }
     }
@@ -117,7 +118,11 @@ final class SimulatedCluster {
         for (int to : reachable(from)) {
             int copies = random.nextDouble() < LOSS ? 0 : random.nextDouble() < DUPLICATES ? 2 : 1;
             for (int i = 0; to != from && i < copies; i++) {
-                letters.add(new Letter(nowMillis + random.nextInt(MOST_DELAY_MILLIS), letterNumber++, to, message));
+                letters.add(new Letter(
+                        nowMillis + random.nextInt(MOST_DELAY_MILLIS),
+                        letterNumber++,
+                        to,
+                        HealthMessage.decode(message)));
             }
         }
     }
