@@ -3,6 +3,9 @@ package io.turnpike.billing.http;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +42,18 @@ final class JsonBody {
                     "the body is not JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadRequestException("the body is not JSON: " + e.getMessage());
+        }
+    }
+
+    /** For people to read and to edit, two spaces a level. */
+    static String indented(JsonNode json) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
         }
     }
 
