@@ -3,6 +3,7 @@
 #ifndef TURNPIKE_DIRECTOR_H
 #define TURNPIKE_DIRECTOR_H
 
+#include "answer.h"
 #include "ports.h"
 
 struct {
@@ -125,7 +126,7 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	struct listener_key key = {
 	    .address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
 	*reason = DROP_NO_SESSION;
-	if (owned->local)
+	if (owned->local || p->icmp == ICMP_ERROR)
 		return NULL;
 	*reason = DROP_FRAGMENT;
 	if (p->fragment)
@@ -137,12 +138,15 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	*reason = DROP_NO_LISTENER;
 	if (!listener)
 		return NULL;
+	*reason = DROP_TTL_EXPIRED;
+	if (p->ttl <= 1)
+		return NULL;
 	*reason = DROP_NO_SESSION;
 	return opens_connection(p) ? open_client_session(p, listener, reason) : NULL;
 }
 
 /* A packet of no session: opens one, is refused, or (with neither) is for the node itself. */
-static __always_inline struct session *director_first_packet(const struct packet *p, struct drop_owner *owner,
+static __attribute__((noinline)) struct session *director_first_packet(const struct packet *p, struct drop_owner *owner,
 							     enum drop_reason *reason)
 {
 	struct owned_address *owned = bpf_map_lookup_elem(&owned_addresses, &p->key.destination);
@@ -181,7 +185,7 @@ static __always_inline int director(void *context, enum hook hook)
 			s = find_twin(&p, reason, &responder);
 	}
 	if (!s)
-		return drop_counted(&p, hook, &owner, reason);
+		return refuse(&p, hook, &owner, reason);
 	return forward_session(&p, hook, s, responder, responder ? DIRECTION_OUT : DIRECTION_IN);
 }
 

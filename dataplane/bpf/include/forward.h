@@ -3,9 +3,22 @@
 #ifndef TURNPIKE_FORWARD_H
 #define TURNPIKE_FORWARD_H
 
+#include "error.h"
 #include "limit.h"
 #include "session.h"
-#include "translate.h"
+
+/* What forwarding one packet needs and the stack has no room for. */
+struct scratch {
+	struct translation to;
+	struct bpf_fib_lookup fib;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratch SEC(".maps");
 
 static __always_inline int pass(enum hook hook)
 {
@@ -96,13 +109,15 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	    .observation = s->observation,
 	    .direction = direction,
 	};
-	struct translation to;
-	struct bpf_fib_lookup fib;
-	if (p->ttl <= 1)
+	__u32 zero = 0;
+	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	if (p->ttl <= 1 || !room)
 		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
-	translation_of(&to, s, responder);
+	struct translation *to = &room->to;
+	struct bpf_fib_lookup *fib = &room->fib;
+	translation_of(to, s, responder);
 	const struct ip_address *direct = direct_hop(s, responder);
-	long found = route(p, &to.source, direct ? direct : &to.destination, &fib);
+	long found = route(p, &to->source, direct ? direct : &to->destination, fib);
 	bool neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
 	if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
@@ -113,14 +128,15 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
-	if (!translate(p, hook, &to, neighbour || direct ? 1 : 0))
+	__u8 ttl_less = neighbour || direct ? 1 : 0;
+	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
 		return drop_counted(p, hook, &owner, DROP_MALFORMED);
 	touch_session(s, responder, p);
 	count_resource(s, direction, p);
 	if (neighbour)
-		return redirect(p, hook, &fib);
+		return redirect(p, hook, fib);
 	if (hook == HOOK_TC && direct)
-		return redirect_to_neighbour(p, &fib);
+		return redirect_to_neighbour(p, fib);
 	return pass(hook);
 }
 

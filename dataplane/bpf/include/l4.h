@@ -20,6 +20,13 @@ struct echo {
 #define ICMPV4_ECHO_REPLY 0
 #define ICMPV6_ECHO_REQUEST 128
 #define ICMPV6_ECHO_REPLY 129
+/* RFC 792: the messages that quote the packet they are about. */
+#define ICMPV4_UNREACHABLE 3
+#define ICMPV4_TIME_EXCEEDED 11
+#define ICMPV4_PARAMETER_PROBLEM 12
+/* RFC 4443: destination unreachable, packet too big, time exceeded, parameter problem. */
+#define ICMPV6_ERROR_FIRST 1
+#define ICMPV6_ERROR_LAST 4
 /* RFC 4861: from router solicitation to redirect. */
 #define NEIGHBOUR_FIRST 133
 #define NEIGHBOUR_LAST 137
@@ -34,12 +41,21 @@ static __always_inline bool is_echo(const struct packet *p)
 	return p->icmp == ICMP_REQUEST || p->icmp == ICMP_REPLY;
 }
 
+static __always_inline bool is_icmp_error(__u8 family, __u8 type)
+{
+	return family == AF_INET6 ? type >= ICMPV6_ERROR_FIRST && type <= ICMPV6_ERROR_LAST
+				  : type == ICMPV4_UNREACHABLE || type == ICMPV4_TIME_EXCEEDED ||
+					type == ICMPV4_PARAMETER_PROBLEM;
+}
+
 static __always_inline enum icmp_kind icmp_kind_of(__u8 family, __u8 type)
 {
 	if (type == (family == AF_INET6 ? ICMPV6_ECHO_REQUEST : ICMPV4_ECHO_REQUEST))
 		return ICMP_REQUEST;
 	if (type == (family == AF_INET6 ? ICMPV6_ECHO_REPLY : ICMPV4_ECHO_REPLY))
 		return ICMP_REPLY;
+	if (is_icmp_error(family, type))
+		return ICMP_ERROR;
 	return family == AF_INET6 && type >= NEIGHBOUR_FIRST && type <= NEIGHBOUR_LAST ? ICMP_NEIGHBOUR : ICMP_NONE;
 }
 

@@ -15,6 +15,7 @@ import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.LimitTable;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
@@ -109,7 +110,10 @@ public final class NodeMain {
     private static SessionSource source(Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
         return new SessionSource(
                 counters.table(),
-                new SessionIndex(path.object().map("session_index"), counters.table()),
+                new SessionIndex(
+                        path.object().map("session_index"),
+                        new RestingPorts(path.object().map("resting_ports")),
+                        counters.table()),
                 counters.allocator(),
                 counters.cells(),
                 path.interfaceCells(),

@@ -40,7 +40,8 @@ final class PacketPath {
                 Map.of(
                         "sessions", config.sessions(),
                         "free_slots", config.sessions(),
-                        "session_index", 2 * config.sessions()));
+                        "session_index", 2 * config.sessions(),
+                        "resting_ports", 2 * config.sessions()));
         role.open(object, this::interfaceIndex);
     }
 

@@ -8,6 +8,7 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.ProgramRun;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.Role;
@@ -53,7 +54,8 @@ public final class LoadedNode implements AutoCloseable {
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), table),
+                new SessionIndex(
+                        object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),

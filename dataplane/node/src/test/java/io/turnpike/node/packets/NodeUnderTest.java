@@ -14,6 +14,7 @@ import io.turnpike.node.ffi.FrameRun;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -51,7 +52,9 @@ final class NodeUnderTest {
     enum Verdict {
         PASSED,
         DROPPED,
-        REDIRECTED
+        REDIRECTED,
+        /** Sent out again where it came in; tc redirects it there. */
+        ANSWERED
     }
 
     NodeUnderTest(TestNamespace namespace, Role role, List<NodeInterface> interfaces) {
@@ -69,7 +72,8 @@ final class NodeUnderTest {
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), table),
+                new SessionIndex(
+                        object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),
@@ -111,10 +115,20 @@ final class NodeUnderTest {
     }
 
     SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize) {
+        return run(program, hook, face, frame, gsoSize, true);
+    }
+
+    /** A connection that may be refused: its packet is cut short then. */
+    SeenFrame runRefused(String program, Hook hook, String face, Frame frame) {
+        return run(program, hook, face, frame.bytes(), 0, false);
+    }
+
+    private SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize, boolean summed) {
         int index = namespace.index(face);
         int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
-        FrameRun.Outcome outcome = namespace.call(() ->
-                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, gsoSize) : FrameRun.xdp(loaded, index, frame));
+        FrameRun.Outcome outcome = namespace.call(() -> hook == Hook.TC
+                ? FrameRun.tc(loaded, index, frame, gsoSize, summed)
+                : FrameRun.xdp(loaded, index, frame));
         byte[] left = new byte[outcome.frame().remaining()];
         outcome.frame().get(left);
         return SeenFrame.of(verdict(hook, outcome.verdict()), left);
@@ -125,6 +139,7 @@ final class NodeUnderTest {
             case 0, 102 -> Verdict.PASSED;
             case 2, 101 -> Verdict.DROPPED;
             case 7, 104 -> Verdict.REDIRECTED;
+            case 103 -> Verdict.ANSWERED;
             default -> throw new IllegalStateException("verdict " + code + " under " + hook);
         };
     }
@@ -138,6 +153,18 @@ final class NodeUnderTest {
                         && cell.getKey().reason() == reason.code())
                 .mapToLong(cell -> cell.getValue().octets())
                 .sum();
+    }
+
+    /** What the collector would report of answers without a session. */
+    List<FlowRecord> recordsWithoutSession(int resource) {
+        return source.read().records().stream()
+                .filter(record -> record.flowId() == 0 && !record.isDrop() && record.resourceNumber() == resource)
+                .toList();
+    }
+
+    /** The collector has spooled everything. */
+    void report() {
+        source.commit(source.read(), 1);
     }
 
     /** What the collector would report of the session from this port. */
