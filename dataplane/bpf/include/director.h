@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "ports.h"
+#include "sync.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -178,6 +179,9 @@ static __always_inline int director(void *context, enum hook hook)
 		return pass(hook);
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
+		struct ip_address *peer = peer_of_local_address(&p.key.destination);
+		if (peer)
+			return hand_over(&p, hook, peer);
 		s = director_first_packet(&p, &owner, &reason);
 		if (!s && reason == DROP_NONE)
 			return pass(hook);
@@ -186,6 +190,7 @@ static __always_inline int director(void *context, enum hook hook)
 	}
 	if (!s)
 		return refuse(&p, hook, &owner, reason);
+	announce_session(&p, s, responder);
 	return forward_session(&p, hook, s, responder, responder ? DIRECTION_OUT : DIRECTION_IN);
 }
 

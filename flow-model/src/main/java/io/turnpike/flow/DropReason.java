@@ -27,7 +27,9 @@ public enum DropReason implements Coded {
     /** Over the limit of the resource. */
     LIMIT(12),
     /** The source address is not one of the interface's own. */
-    SPOOFED(13);
+    SPOOFED(13),
+    /** For the local address of another director, which was not there to take it. */
+    PEER_UNREACHABLE(22);
 
     private final int code;
 
