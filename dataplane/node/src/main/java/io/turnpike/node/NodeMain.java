@@ -21,15 +21,22 @@ import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
+import io.turnpike.node.role.PeerLocalAddresses;
 import io.turnpike.node.role.ProxyRole;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.session.LiveCells;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
+import io.turnpike.node.sync.Peer;
+import io.turnpike.node.sync.SessionSync;
+import io.turnpike.node.sync.SyncConfig;
 import io.turnpike.registry.CompactedTopic;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +64,9 @@ public final class NodeMain {
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
         Counters counters = Counters.of(config, path, clock);
-        SessionSource source = source(counters, path, applied, clock);
+        SessionIndex index = index(counters, path);
+        SessionSource source = source(counters, index, path, applied, clock);
+        @Nullable Peers peers = peers(config, counters, index, path, source);
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
@@ -66,7 +75,7 @@ public final class NodeMain {
                 Topics.RESOURCES,
                 config.kafkaBootstrap(),
                 ResourceCodec::decode,
-                resources -> apply(new Registry(resources), role, source, applied));
+                resources -> apply(new Registry(resources), role, source, peers, applied));
         LimitFollower limits = new LimitFollower(
                 config.kafkaBootstrap(), new LimitTable(path.object().map("limits")));
         LiveCells cells =
@@ -74,12 +83,19 @@ public final class NodeMain {
         LiveUsagePublisher live = new LiveUsagePublisher(config.name(), config.kafkaBootstrap(), cells, clock);
         service.start();
         path.attach();
+        if (peers != null) {
+            peers.sync().start();
+        }
         registry.start();
         limits.start();
         live.start();
-        NodeStatus status = new NodeStatus(config.healthPort(), service, source, applied, limits, live);
+        NodeStatus status = new NodeStatus(
+                config.healthPort(), service, source, applied, limits, live, peers == null ? null : peers.sync());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
+            if (peers != null) {
+                peers.sync().close();
+            }
             limits.close();
             live.close();
             service.close();
@@ -88,38 +104,77 @@ public final class NodeMain {
         LOG.info("{} is up as {} on {}", config.name(), config.role(), config.interfaces());
     }
 
-    private static void apply(Registry registry, Role role, SessionSource source, AtomicLong applied) {
+    private static void apply(
+            Registry registry, Role role, SessionSource source, @Nullable Peers peers, AtomicLong applied) {
         role.apply(registry);
+        if (peers != null) {
+            peers.addresses().apply(registry);
+        }
         source.endSessionsExcept(registry.bindingsInForce());
         applied.set(registry.version());
     }
 
     /** What both the collector and the live cells are read from. */
-    private record Counters(SessionTable table, Allocator allocator, Cells cells) {
+    private record Counters(SessionTable table, Allocator allocator, Cells cells, boolean fresh) {
         static Counters of(NodeConfig config, PacketPath path, IntervalClock clock) {
             BpfObject object = path.object();
             SessionTable table = new SessionTable(object.map("sessions"));
             Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
-            allocator.initialise(config.number(), clock.nowMillis());
+            boolean fresh = allocator.initialise(config.number(), clock.nowMillis());
             Cells cells = new Cells(
                     object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
-            return new Counters(table, allocator, cells);
+            return new Counters(table, allocator, cells, fresh);
         }
     }
 
-    private static SessionSource source(Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
+    private static SessionIndex index(Counters counters, PacketPath path) {
+        return new SessionIndex(
+                path.object().map("session_index"),
+                new RestingPorts(path.object().map("resting_ports")),
+                counters.table());
+    }
+
+    private static SessionSource source(
+            Counters counters, SessionIndex index, PacketPath path, AtomicLong applied, IntervalClock clock) {
         return new SessionSource(
                 counters.table(),
-                new SessionIndex(
-                        path.object().map("session_index"),
-                        new RestingPorts(path.object().map("resting_ports")),
-                        counters.table()),
+                index,
                 counters.allocator(),
                 counters.cells(),
                 path.interfaceCells(),
                 applied::get,
                 clock,
                 SessionTimeouts.DEFAULT);
+    }
+
+    /** The other directors: what is shared with them, and where packets are handed over to them. */
+    private record Peers(SessionSync sync, PeerLocalAddresses addresses) {}
+
+    private static @Nullable Peers peers(
+            NodeConfig config, Counters counters, SessionIndex index, PacketPath path, SessionSource source) {
+        SyncConfig sync = config.sync();
+        if (sync == null) {
+            return null;
+        }
+        PeerLocalAddresses addresses =
+                new PeerLocalAddresses(config.name(), path.object().map("peer_local_addresses"));
+        NeighbourKeeper keeper = neighbourKeeper(config);
+        SessionSync.Node node = new SessionSync.Node(
+                config.number(),
+                config.name(),
+                config.networkNamespace(),
+                path.object(),
+                counters.table(),
+                index,
+                counters.allocator(),
+                counters.fresh());
+        return new Peers(SessionSync.open(node, sync, source, alive -> meet(alive, addresses, keeper)), addresses);
+    }
+
+    private static void meet(List<Peer> alive, PeerLocalAddresses addresses, NeighbourKeeper keeper) {
+        LOG.info("directors that share sessions with this one: {}", alive);
+        keeper.keep(alive.stream().map(Peer::handOver).toList());
+        addresses.peers(alive.stream().collect(Collectors.toMap(Peer::name, Peer::handOver, (one, other) -> one)));
     }
 
     private static NeighbourKeeper neighbourKeeper(NodeConfig config) {

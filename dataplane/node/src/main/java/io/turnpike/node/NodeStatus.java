@@ -6,12 +6,14 @@ import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.session.SessionSource;
+import io.turnpike.node.sync.SessionSync;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Answers /health and /metrics on a loopback port. */
 final class NodeStatus implements AutoCloseable {
@@ -21,6 +23,7 @@ final class NodeStatus implements AutoCloseable {
     private final AtomicLong appliedVersion;
     private final LimitFollower limits;
     private final LiveUsagePublisher live;
+    private final @Nullable SessionSync sync;
 
     NodeStatus(
             int port,
@@ -28,13 +31,15 @@ final class NodeStatus implements AutoCloseable {
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
-            LiveUsagePublisher live)
+            LiveUsagePublisher live,
+            @Nullable SessionSync sync)
             throws IOException {
         this.collector = collector;
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
         this.limits = limits;
         this.live = live;
+        this.sync = sync;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
         server.createContext("/metrics", this::metrics);
@@ -79,7 +84,33 @@ final class NodeStatus implements AutoCloseable {
                         limits.appliedVersion(),
                         live.published(),
                         live.failures());
-        answer(exchange, 200, "text/plain; version=0.0.4", body);
+        answer(exchange, 200, "text/plain; version=0.0.4", sync == null ? body : body + metrics(sync.status()));
+    }
+
+    private static String metrics(SessionSync.Status sync) {
+        return """
+                # TYPE turnpike_node_sync_ready gauge
+                turnpike_node_sync_ready %d
+                # TYPE turnpike_node_sessions_unsynced gauge
+                turnpike_node_sessions_unsynced %d
+                # TYPE turnpike_node_sync_peers gauge
+                turnpike_node_sync_peers %d
+                # TYPE turnpike_node_sync_datagrams_sent_total counter
+                turnpike_node_sync_datagrams_sent_total %d
+                # TYPE turnpike_node_sync_datagrams_received_total counter
+                turnpike_node_sync_datagrams_received_total %d
+                # TYPE turnpike_node_sync_datagrams_refused_total counter
+                turnpike_node_sync_datagrams_refused_total %d
+                # TYPE turnpike_node_sync_sessions_refused_total counter
+                turnpike_node_sync_sessions_refused_total %d
+                """.formatted(
+                        sync.ready() ? 1 : 0,
+                        sync.unsynced(),
+                        sync.peers(),
+                        sync.sentDatagrams(),
+                        sync.receivedDatagrams(),
+                        sync.refusedDatagrams(),
+                        sync.refusedSessions());
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -3,10 +3,10 @@ package io.turnpike.node.session;
 import io.turnpike.flow.FlowEndReason;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -18,12 +18,18 @@ final class Sweeper {
     private final SessionTable table;
     private final SessionIndex index;
     private final SessionTimeouts timeouts;
-    private final Map<Integer, FlowEndReason> reasons = new HashMap<>();
+    private final Map<Integer, FlowEndReason> reasons = new ConcurrentHashMap<>();
+    private volatile SessionOwnership ownership = SessionOwnership.ALONE;
 
     Sweeper(SessionTable table, SessionIndex index, SessionTimeouts timeouts) {
         this.table = table;
         this.index = index;
         this.timeouts = timeouts;
+    }
+
+    /** From now on others may own sessions. */
+    void ownership(SessionOwnership shared) {
+        ownership = shared;
     }
 
     void sweep(long nowNanos) {
@@ -52,17 +58,30 @@ final class Sweeper {
     }
 
     private Optional<FlowEndReason> ended(int slot, long nowNanos) {
+        long attended = ownership.attendedUntilNanos(table.flowId(slot), nowNanos);
         return timeouts.ended(
                 table.protocol(slot),
                 table.tcp(slot),
                 table.idleSeconds(slot),
-                nowNanos - table.lastSeenNanos(slot));
+                nowNanos - Math.max(table.lastSeenNanos(slot), attended));
     }
 
-    private void end(int slot, FlowEndReason reason) {
+    /** Ends a session because its owner did, if it is still there. May be called by any thread. */
+    synchronized void endOfOwner(int slot, long flowId) {
+        if (table.state(slot) == SessionTable.ACTIVE && table.flowId(slot) == flowId) {
+            end(slot, FlowEndReason.END_OF_FLOW_DETECTED);
+        }
+    }
+
+    private synchronized void end(int slot, FlowEndReason reason) {
+        int state = table.state(slot);
+        if (state != SessionTable.ACTIVE && state != SessionTable.ABANDONED) {
+            return;
+        }
         index.remove(slot, System.nanoTime());
         reasons.put(slot, reason);
         table.state(slot, SessionTable.ENDED);
+        ownership.ended(slot);
     }
 
     /** Why an ended session ended; one that an earlier process ended has only been found out by its timeout. */
