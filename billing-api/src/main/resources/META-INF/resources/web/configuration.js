@@ -99,7 +99,8 @@ function form(parts, text, mayChange, applied) {
 function choice(resources, chosen, mayChange, change) {
   const names = resources.map((one) => [one.id, `${one.id} · ${one.kind}${one.account ? ` · ${one.account}` : ''}`]);
   const fresh = mayChange ? KINDS.map((kind) => [NEW + kind, t('configuration.new', { kind })]) : [];
-  return select(t('resource'), [...names, ...fresh], chosen, change);
+  const unlisted = [...names, ...fresh].some(([value]) => value === chosen) ? [] : [[chosen, chosen]];
+  return select(t('resource'), [...unlisted, ...names, ...fresh], chosen, change);
 }
 
 async function textOf(place, chosen) {

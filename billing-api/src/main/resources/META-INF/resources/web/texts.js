@@ -91,7 +91,7 @@ const en = {
   'bandwidth.outNow': 'Out now',
   'bandwidth.p95': '95th percentile, month so far',
   'bandwidth.p95Line': '95th percentile',
-  'bandwidth.p95Note': '{slots} slots of 5 minutes out, {dropped} dropped',
+  'bandwidth.p95Note': 'Slots of 5 minutes out: {slots}, dropped: {dropped}',
   'bandwidth.cap': 'Cap',
   'bandwidth.noCap': 'none',
   'bandwidth.totals.day': 'Octets, last 24 hours',

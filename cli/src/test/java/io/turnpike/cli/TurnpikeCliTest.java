@@ -169,13 +169,11 @@ class TurnpikeCliTest {
                 Files.writeString(directory.resolve("a.yaml"), "resources:\n  - id: eip\n    quotaOctetsPerMonth: 1\n");
         assertThat(run("apply", "--dry-run", "-f", file.toString()))
                 .isEqualTo(new Outcome(
-                        0,
-                        """
+                        0, """
                         resource eip: would be updated
                         account acme: unchanged
                         nothing was written: registry version is still 7
-                        """,
-                        file + ":3:26: warning: is used up already (/resources/0/quotaOctetsPerMonth)\n"));
+                        """, file + ":3:26: warning: is used up already (/resources/0/quotaOctetsPerMonth)\n"));
     }
 
     @Test

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body as a JSON tree, strictly: one document, no name twice, decimals as written. */
@@ -45,13 +47,16 @@ final class JsonBody {
         }
     }
 
-    /** For people to read and to edit, two spaces a level. */
-    static String indented(JsonNode json) {
+    /** For people to read and to edit, two spaces a level; PostgreSQL keeps no order, so that of the first names is ours. */
+    static String indented(JsonNode json, List<String> first) {
+        ObjectNode ordered = MAPPER.createObjectNode();
+        first.stream().filter(json::has).forEach(name -> ordered.set(name, json.get(name)));
+        json.properties().forEach(field -> ordered.set(field.getKey(), field.getValue()));
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                 Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         try {
-            return MAPPER.writer(printer).writeValueAsString(json);
+            return MAPPER.writer(printer).writeValueAsString(ordered);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }

@@ -9,12 +9,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Shows the registry. */
 @Path("/v1/resources")
 class ResourceEndpoint {
+    private static final List<String> NAMED_FIRST = List.of("id", "kind", "account", "vpc");
+
     private final VisibleResources resources;
     private final Registry registry;
     private final CurrentCaller caller;
@@ -56,6 +59,8 @@ class ResourceEndpoint {
     @Produces(MediaType.APPLICATION_JSON)
     public String declaration(@PathParam("id") String id) {
         resources.owned(caller.get(), id);
-        return registry.declaration(id).map(JsonBody::indented).orElseThrow(() -> VisibleResources.unknown(id));
+        return registry.declaration(id)
+                .map(declaration -> JsonBody.indented(declaration, NAMED_FIRST))
+                .orElseThrow(() -> VisibleResources.unknown(id));
     }
 }

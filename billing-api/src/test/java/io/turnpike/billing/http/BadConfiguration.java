@@ -47,6 +47,17 @@ record BadConfiguration(String name, String resource, String field, String detai
                         "/listeners/0/backends/0/resource",
                         "there is no resource 'ecs-gone'"),
                 new BadConfiguration(
+                        "listener whose backend group does not exist",
+                        slb("{'protocol': 'TCP', 'port': 80, 'group': 'gone'}"),
+                        "/listeners/0/group",
+                        "there is no group 'gone'"),
+                new BadConfiguration(
+                        "listener whose backend group is empty",
+                        slb("{'protocol': 'TCP', 'port': 80, 'group': 'empty'}")
+                                .replace("]}", "], 'groups': [{'id': 'empty', 'kind': 'VSERVER', 'servers': []}]}"),
+                        "/listeners/0/group",
+                        "the group 'empty' has no servers"),
+                new BadConfiguration(
                         "HTTPS listener without certificate",
                         slb("{'protocol': 'HTTPS', 'port': 443, 'backends': [{'resource': 'ecs-bad1', 'port': 80}]}"),
                         "/listeners/0/certificates",

@@ -173,6 +173,12 @@ class PagesIT {
         assertThat(page.locator("[data-state=unknown]")).isVisible();
         page.navigate("/nodes.html");
         assertThat(page.locator("[data-state=forbidden]")).isVisible();
+        page.navigate("/configuration.html?resource=ecs-others");
+        assertThat(page.locator("[data-state=unknown]")).isVisible();
+        page.navigate("/configuration.html?resource=ecs-web");
+        assertThat(page.locator("#declaration")).hasAttribute("readonly", "");
+        assertThat(page.locator("#declaration")).hasValue(Pattern.compile("10\\.11\\.0\\.1"));
+        assertThat(page.locator("#apply, #check")).hasCount(0);
         for (String path : List.of("/v1/bandwidth?resource=ecs-others", "/v1/live?resource=ecs-others")) {
             assertThat(page.evaluate("path => fetch(path).then(answer => answer.status)", path))
                     .isEqualTo(404);
