@@ -188,8 +188,8 @@ public final class SessionTable {
 
     /** Whether the packet path chose the source port that the responder sees. */
     public boolean hasChosenPort(int slot) {
-        return observation(slot) == ObservationPoint.SLB_FRONT.code() && !isDirectlyRouted(slot)
-                || entry(slot) == Entry.SNAT.code();
+        boolean isFullNat = observation(slot) == ObservationPoint.SLB_FRONT.code() && !isDirectlyRouted(slot);
+        return isFullNat || entry(slot) == Entry.SNAT.code();
     }
 
     /** Whether it is established, and peers are to know it. */

@@ -54,8 +54,7 @@ public final class LoadedNode implements AutoCloseable {
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(
-                        object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),

@@ -48,7 +48,8 @@ class AnswerPacketsIT {
         director.apply(List.of(
                 Resources.slb(SLB, "203.0.113.10", List.of(nobodyServes, noProxyServes)),
                 Resources.slb(SLB_IPV6, "2001:db8:5::10", List.of(nobodyServes, noProxyServes)),
-                Resources.node("director1", 10, NodeRole.DIRECTOR, List.of("100.64.1.0/30", "fd64:1::/126"), List.of())));
+                Resources.node(
+                        "director1", 10, NodeRole.DIRECTOR, List.of("100.64.1.0/30", "fd64:1::/126"), List.of())));
     }
 
     @AfterEach

@@ -27,6 +27,9 @@ import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +48,8 @@ final class NodeUnderTest {
     private final Role role;
     private final BpfObject object;
     private final SessionTable table;
+    private final Allocator allocator;
+    private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
 
@@ -66,14 +71,14 @@ final class NodeUnderTest {
                 Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
         IntervalClock clock = IntervalClock.system();
-        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        this.interfaces = interfaces;
+        this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         allocator.initialise(1, clock.nowMillis());
         this.cells =
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(
-                        object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),
@@ -105,6 +110,15 @@ final class NodeUnderTest {
         role.apply(new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity()))));
     }
 
+    /** All cells between two packets. */
+    Cells.Cut cut() {
+        return cells.cut(allocator, interfaces.size());
+    }
+
+    long freeSlots() {
+        return allocator.free();
+    }
+
     BpfMap map(String name) {
         return object.map(name);
     }
@@ -123,9 +137,24 @@ final class NodeUnderTest {
         return run(program, hook, face, frame.bytes(), 0, false);
     }
 
+    /** What arrives at the first interface, on a thread that is in the namespace. */
+    Verdict verdictHere(String program, Hook hook, byte[] frame) {
+        int index = namespace.index(interfaces.getFirst().name());
+        int loaded = program(program, hook);
+        return verdict(
+                hook,
+                hook == Hook.TC
+                        ? FrameRun.tc(loaded, index, frame).verdict()
+                        : FrameRun.xdp(loaded, index, frame).verdict());
+    }
+
+    private int program(String name, Hook hook) {
+        return object.program(name + (hook == Hook.TC ? "_tc" : "_xdp"));
+    }
+
     private SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize, boolean summed) {
         int index = namespace.index(face);
-        int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
+        int loaded = program(program, hook);
         FrameRun.Outcome outcome = namespace.call(() -> hook == Hook.TC
                 ? FrameRun.tc(loaded, index, frame, gsoSize, summed)
                 : FrameRun.xdp(loaded, index, frame));
@@ -160,6 +189,25 @@ final class NodeUnderTest {
         return source.read().records().stream()
                 .filter(record -> record.flowId() == 0 && !record.isDrop() && record.resourceNumber() == resource)
                 .toList();
+    }
+
+    /** Takes every session out of the index, and gives its slot back. */
+    void endSessions() {
+        source.endSessionsExcept(Set.of());
+        report();
+    }
+
+    /** As if the time had passed. */
+    void restOfPortsEnds() {
+        for (MemorySegment key : object.map("resting_ports").keys()) {
+            MemorySegment now = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+            now.set(ValueLayout.JAVA_LONG, 0, System.nanoTime());
+            object.map("resting_ports").put(key, now);
+        }
+    }
+
+    int restingPorts() {
+        return object.map("resting_ports").keys().size();
     }
 
     /** The collector has spooled everything. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
  * @param protocol of the transport, behind whatever extension headers there are
  * @param headerSum over the IPv4 header, 0xffff if its checksum is right; 0xffff for IPv6
  * @param transportSum over pseudo header and transport: 0xffff if its checksum is right
- * @param transport from its header to the end of the frame
+ * @param bytes from the Ethernet header on
  */
 @NullMarked
 record SeenFrame(
@@ -26,7 +26,8 @@ record SeenFrame(
         int hops,
         int headerSum,
         int transportSum,
-        byte[] transport) {
+        byte[] bytes,
+        int transportOffset) {
     static SeenFrame of(NodeUnderTest.Verdict verdict, byte[] bytes) {
         ByteBuffer frame = ByteBuffer.wrap(bytes);
         boolean ipv4 = frame.getShort(12) == 0x0800;
@@ -49,7 +50,8 @@ record SeenFrame(
                 frame.get(ipv4 ? 14 + 8 : 14 + 7) & 0xff,
                 ipv4 ? InternetChecksum.sum(bytes, 14, 20) : 0xffff,
                 InternetChecksum.ofTransport(source, destination, protocol, transport),
-                transport);
+                bytes,
+                at);
     }
 
     private static IpAddress address(ByteBuffer frame, boolean ipv4, int at) {
@@ -73,6 +75,16 @@ record SeenFrame(
 
     String to() {
         return destination.address().toString();
+    }
+
+    /** From its header to the end of the frame. */
+    byte[] transport() {
+        return Arrays.copyOfRange(bytes, transportOffset, bytes.length);
+    }
+
+    /** From the IP header on. */
+    byte[] packet() {
+        return Arrays.copyOfRange(bytes, 14, bytes.length);
     }
 
     boolean isRight() {
