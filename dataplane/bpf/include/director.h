@@ -7,6 +7,7 @@
 #include "ports.h"
 #include "schedule.h"
 #include "probe.h"
+#include "sync.h"
 
 /* VIPs and local addresses: what is ours, and to whom a drop is told. */
 struct {
@@ -189,6 +190,9 @@ static __always_inline int director(void *context, enum hook hook)
 		return pass(hook);
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
+		struct ip_address *peer = peer_of_local_address(&p.key.destination);
+		if (peer)
+			return hand_over(&p, hook, peer);
 		s = director_first_packet(&p, &owner, &reason);
 		if (!s && reason == DROP_NONE) {
 			meter_probe_reply(&p);
@@ -199,6 +203,7 @@ static __always_inline int director(void *context, enum hook hook)
 	}
 	if (!s)
 		return refuse(&p, hook, &owner, reason);
+	announce_session(&p, s, responder);
 	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
 	if (is_over_listener_cap(s, direction, &p)) {
 		tell_session(&owner, s, direction);

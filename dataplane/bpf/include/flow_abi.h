@@ -131,7 +131,8 @@ struct session {
 	__u8 entry;
 	__u8 mark;
 	__u8 initiator_side;
-	__u32 padding;
+	/* Not 0 once peers are, or were to be, told of it. */
+	__u32 announced;
 };
 _Static_assert(sizeof(struct session) == 232, "session");
 

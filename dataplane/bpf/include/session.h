@@ -69,7 +69,9 @@ static __always_inline void begin_session(struct session *s, const struct packet
 	s->server = 0;
 	s->sequence_offset[0] = 0;
 	s->sequence_offset[1] = 0;
-	s->owner = 0;
+	/* The upper bits of a flow id are the number of the node that set it. */
+	s->owner = s->flow_id >> 48;
+	s->announced = 0;
 	s->idle_seconds = 0;
 	__builtin_memset(&s->next_hop, 0, sizeof(s->next_hop));
 	for (int i = 0; i < 2; i++) {

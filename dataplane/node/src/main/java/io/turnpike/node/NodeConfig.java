@@ -2,6 +2,7 @@ package io.turnpike.node;
 
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role.Hook;
+import io.turnpike.node.sync.SyncConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervalSeconds active interval, 1 to 60
  * @param healthPort loopback port of /health, /ready and /metrics
  * @param heartbeatFile where the watchdog looks for signs of life, or null without one
+ * @param sync how a director shares its sessions with others; null if it does not
  */
 public record NodeConfig(
         String name,
@@ -36,7 +38,8 @@ public record NodeConfig(
         int intervalSeconds,
         String kafkaBootstrap,
         int healthPort,
-        @Nullable Path heartbeatFile) {
+        @Nullable Path heartbeatFile,
+        @Nullable SyncConfig sync) {
     public NodeConfig {
         if (number < 1 || number > 0xffff) {
             throw new IllegalArgumentException("TURNPIKE_NODE_NUMBER " + number + " is not in 1..65535");
@@ -44,6 +47,10 @@ public record NodeConfig(
         if (Integer.bitCount(sessions) != 1 || sessions < 1024) {
             throw new IllegalArgumentException(
                     "TURNPIKE_NODE_SESSIONS " + sessions + " is not a power of two of at least 1024");
+        }
+        if (sync != null && !role.equals("director")) {
+            throw new IllegalArgumentException(
+                    "TURNPIKE_SYNC_INTERFACE is for directors: a " + role + " does not share its sessions");
         }
     }
 
@@ -64,7 +71,8 @@ public record NodeConfig(
                 in.number("TURNPIKE_INTERVAL_SECONDS", 10),
                 in.text("TURNPIKE_KAFKA_BOOTSTRAP"),
                 in.number("TURNPIKE_HEALTH_PORT", null),
-                in.file("TURNPIKE_HEARTBEAT_FILE"));
+                in.file("TURNPIKE_HEARTBEAT_FILE"),
+                SyncConfig.from(environment));
     }
 
     private record Reader(Map<String, String> environment) {

@@ -27,15 +27,21 @@ import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
+import io.turnpike.node.role.PeerLocalAddresses;
 import io.turnpike.node.role.ProxyRole;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.session.LiveCells;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
+import io.turnpike.node.sync.Peer;
+import io.turnpike.node.sync.SessionSync;
+import io.turnpike.node.sync.SyncConfig;
 import io.turnpike.registry.CompactedTopic;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,17 +66,20 @@ public final class NodeMain {
 
     private static void run(NodeConfig config) throws IOException {
         IntervalClock clock = IntervalClock.system();
-        NodeHealth health = health(config, clock);
+        HealthAmongPeers results = new HealthAmongPeers();
+        NodeHealth health = health(config, results, clock);
         Role role = role(config, health);
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
         Counters counters = Counters.of(config, path, clock);
-        SessionSource source = source(config, counters, path, applied, clock);
+        SessionIndex index = index(counters, path);
+        SessionSource source = source(config, counters, index, path, applied, clock);
+        @Nullable Peers peers = peers(config, counters, index, path, source);
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
-        RegistryApplier applier = new RegistryApplier(role, source, health, applied);
+        RegistryApplier applier = new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), applied);
         CompactedTopic<Resource> registry = new CompactedTopic<>(
                 Topics.RESOURCES,
                 config.kafkaBootstrap(),
@@ -86,15 +95,25 @@ public final class NodeMain {
         if (health != null) {
             health.start(source.byServer(), applier::applyAgain);
         }
+        if (peers != null) {
+            results.over(peers.sync());
+            peers.sync().start();
+        }
         registry.start();
         limits.start();
         live.start();
         Readiness readiness = new Readiness();
         readiness.require(() -> applied.get() == 0 ? "waiting for the registry" : null);
-        NodeStatus status = new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live, health);
+        @Nullable SessionSync sync = peers == null ? null : peers.sync();
+        readiness.require(() -> sync == null || sync.isReady() ? null : "waiting for the sessions of its peers");
+        NodeStatus status =
+                new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live, health, sync);
         giveSignsOfLife(config, readiness);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
+            if (peers != null) {
+                peers.sync().close();
+            }
             limits.close();
             live.close();
             if (health != null) {
@@ -114,26 +133,35 @@ public final class NodeMain {
     }
 
     /** What both the collector and the live cells are read from. */
-    private record Counters(SessionTable table, Allocator allocator, Cells cells) {
+    private record Counters(SessionTable table, Allocator allocator, Cells cells, boolean fresh) {
         static Counters of(NodeConfig config, PacketPath path, IntervalClock clock) {
             BpfObject object = path.object();
             SessionTable table = new SessionTable(object.map("sessions"));
             Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
-            allocator.initialise(config.number(), clock.nowMillis());
+            boolean fresh = allocator.initialise(config.number(), clock.nowMillis());
             Cells cells = new Cells(
                     object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
-            return new Counters(table, allocator, cells);
+            return new Counters(table, allocator, cells, fresh);
         }
     }
 
+    private static SessionIndex index(Counters counters, PacketPath path) {
+        return new SessionIndex(
+                path.object().map("session_index"),
+                new RestingPorts(path.object().map("resting_ports")),
+                counters.table());
+    }
+
     private static SessionSource source(
-            NodeConfig config, Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
+            NodeConfig config,
+            Counters counters,
+            SessionIndex index,
+            PacketPath path,
+            AtomicLong applied,
+            IntervalClock clock) {
         return new SessionSource(
                 counters.table(),
-                new SessionIndex(
-                        path.object().map("session_index"),
-                        new RestingPorts(path.object().map("resting_ports")),
-                        counters.table()),
+                index,
                 counters.allocator(),
                 counters.cells(),
                 path.interfaceCells(),
@@ -150,6 +178,36 @@ public final class NodeMain {
                 : ConnectionCounts.NONE;
     }
 
+    /** The other directors: what is shared with them, and where packets are handed over to them. */
+    private record Peers(SessionSync sync, PeerLocalAddresses addresses) {}
+
+    private static @Nullable Peers peers(
+            NodeConfig config, Counters counters, SessionIndex index, PacketPath path, SessionSource source) {
+        SyncConfig sync = config.sync();
+        if (sync == null) {
+            return null;
+        }
+        PeerLocalAddresses addresses =
+                new PeerLocalAddresses(config.name(), path.object().map("peer_local_addresses"));
+        NeighbourKeeper keeper = neighbourKeeper(config);
+        SessionSync.Node node = new SessionSync.Node(
+                config.number(),
+                config.name(),
+                config.networkNamespace(),
+                path.object(),
+                counters.table(),
+                index,
+                counters.allocator(),
+                counters.fresh());
+        return new Peers(SessionSync.open(node, sync, source, alive -> meet(alive, addresses, keeper)), addresses);
+    }
+
+    private static void meet(List<Peer> alive, PeerLocalAddresses addresses, NeighbourKeeper keeper) {
+        LOG.info("directors that share sessions with this one: {}", alive);
+        keeper.keep(alive.stream().map(Peer::handOver).toList());
+        addresses.peers(alive.stream().collect(Collectors.toMap(Peer::name, Peer::handOver, (one, other) -> one)));
+    }
+
     private static NeighbourKeeper neighbourKeeper(NodeConfig config) {
         NeighbourKeeper keeper = new NeighbourKeeper(new NetworkNamespace(config.networkNamespace()));
         keeper.start();
@@ -157,13 +215,14 @@ public final class NodeMain {
     }
 
     /** Only directors choose servers. */
-    private static @Nullable NodeHealth health(NodeConfig config, IntervalClock clock) {
+    private static @Nullable NodeHealth health(
+            NodeConfig config, HealthExchange results, IntervalClock clock) {
         return config.role().equals("director")
                 ? new NodeHealth(
                         config.name(),
                         config.number(),
                         new NetworkNamespace(config.networkNamespace()),
-                        HealthExchange.alone(),
+                        results,
                         clock::nowMillis)
                 : null;
     }

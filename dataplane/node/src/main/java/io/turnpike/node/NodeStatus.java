@@ -8,6 +8,7 @@ import io.turnpike.node.health.NodeHealth;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.route.Heartbeat.Fitness;
 import io.turnpike.node.session.SessionSource;
+import io.turnpike.node.sync.SessionSync;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ final class NodeStatus implements AutoCloseable {
     private final LimitFollower limits;
     private final LiveUsagePublisher live;
     private final @Nullable NodeHealth serverHealth;
+    private final @Nullable SessionSync sync;
 
     NodeStatus(
             int port,
@@ -35,7 +37,8 @@ final class NodeStatus implements AutoCloseable {
             AtomicLong appliedVersion,
             LimitFollower limits,
             LiveUsagePublisher live,
-            @Nullable NodeHealth serverHealth)
+            @Nullable NodeHealth serverHealth,
+            @Nullable SessionSync sync)
             throws IOException {
         this.readiness = readiness;
         this.collector = collector;
@@ -44,6 +47,7 @@ final class NodeStatus implements AutoCloseable {
         this.limits = limits;
         this.live = live;
         this.serverHealth = serverHealth;
+        this.sync = sync;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
         server.createContext("/ready", this::ready);
@@ -101,7 +105,34 @@ final class NodeStatus implements AutoCloseable {
                         live.published(),
                         live.failures());
         String servers = serverHealth == null ? "" : serverHealth.metrics();
-        answer(exchange, 200, "text/plain; version=0.0.4", body + servers);
+        answer(exchange, 200, "text/plain; version=0.0.4", body + servers + (sync == null ? "" : metrics(sync.status())));
+    }
+
+
+    private static String metrics(SessionSync.Status sync) {
+        return """
+                # TYPE turnpike_node_sync_ready gauge
+                turnpike_node_sync_ready %d
+                # TYPE turnpike_node_sessions_unsynced gauge
+                turnpike_node_sessions_unsynced %d
+                # TYPE turnpike_node_sync_peers gauge
+                turnpike_node_sync_peers %d
+                # TYPE turnpike_node_sync_datagrams_sent_total counter
+                turnpike_node_sync_datagrams_sent_total %d
+                # TYPE turnpike_node_sync_datagrams_received_total counter
+                turnpike_node_sync_datagrams_received_total %d
+                # TYPE turnpike_node_sync_datagrams_refused_total counter
+                turnpike_node_sync_datagrams_refused_total %d
+                # TYPE turnpike_node_sync_sessions_refused_total counter
+                turnpike_node_sync_sessions_refused_total %d
+                """.formatted(
+                        sync.ready() ? 1 : 0,
+                        sync.unsynced(),
+                        sync.peers(),
+                        sync.sentDatagrams(),
+                        sync.receivedDatagrams(),
+                        sync.refusedDatagrams(),
+                        sync.refusedSessions());
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -1,6 +1,7 @@
 package io.turnpike.node;
 
 import io.turnpike.node.health.NodeHealth;
+import io.turnpike.node.role.PeerLocalAddresses;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.registry.Registry;
@@ -12,14 +13,24 @@ final class RegistryApplier {
     private final Role role;
     private final SessionSource source;
     private final @Nullable NodeHealth health;
+    private final @Nullable PeerLocalAddresses peers;
     private final AtomicLong appliedVersion;
     private @Nullable Registry registry;
 
-    /** One for a node whose servers are checked, or not ({@code health} is null); it sets the version that was applied */
-    RegistryApplier(Role role, SessionSource source, @Nullable NodeHealth health, AtomicLong appliedVersion) {
+    /**
+     * One for a node whose servers are checked, or not ({@code health} is null), and that has peers or not; it sets the
+     * version that was applied
+     */
+    RegistryApplier(
+            Role role,
+            SessionSource source,
+            @Nullable NodeHealth health,
+            @Nullable PeerLocalAddresses peers,
+            AtomicLong appliedVersion) {
         this.role = role;
         this.source = source;
         this.health = health;
+        this.peers = peers;
         this.appliedVersion = appliedVersion;
     }
 
@@ -29,6 +40,9 @@ final class RegistryApplier {
             health.configure(changed);
         }
         role.apply(changed);
+        if (peers != null) {
+            peers.apply(changed);
+        }
         source.endSessionsExcept(changed.bindingsInForce());
         appliedVersion.set(changed.version());
     }

@@ -13,6 +13,8 @@ public final class BpfMap {
     /** Entries of one look-up; far more than can share a bucket of the kernel's hash table, which goes as a whole. */
     private static final int BATCH = 256;
 
+    private static final long BPF_NOEXIST = 1;
+
     private final String name;
     private final int fd;
     private final int keyOctets;
@@ -62,6 +64,40 @@ public final class BpfMap {
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
+    }
+
+    /**
+     * Adds entries, up to the first whose key is there already, or for which there is no room. One by one, since the
+     * kernel's batches replace what is there.
+     *
+     * @param keys one behind the other, like {@code values}
+     * @return how many were added
+     */
+    public int addAll(MemorySegment keys, MemorySegment values, int entries) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            for (int i = 0; i < entries; i++) {
+                MemorySegment key = keys.asSlice((long) keyOctets * i, keyOctets);
+                MemorySegment value = values.asSlice((long) valueOctets * i, valueOctets);
+                if ((int) LibBpf.MAP_UPDATE.invokeExact(errno, fd, key, value, BPF_NOEXIST) != 0) {
+                    requireExistsOrFull(Native.errno(errno));
+                    return i;
+                }
+            }
+            return entries;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private void requireExistsOrFull(int error) {
+        if (error != NativeException.EEXIST && error != NativeException.E2BIG) {
+            throw new NativeException("write to map " + name, error);
+        }
+    }
+
+    int fd() {
+        return fd;
     }
 
     /** Copies the value into {@code value}; for a per-CPU map one value a CPU, see {@link #perCpuOctets}. */

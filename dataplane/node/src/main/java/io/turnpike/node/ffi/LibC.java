@@ -8,16 +8,21 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** The few functions of libc that Java has no API for. */
 final class LibC {
+    private static final int PROT_READ = 1;
     private static final int PROT_READ_WRITE = 3;
+    private static final short POLLIN = 1;
     private static final int MAP_SHARED = 1;
 
     private static final MethodHandle CLOSE = Native.libc("close", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle MMAP =
             Native.libc("mmap", FunctionDescriptor.of(POINTER, POINTER, LONG, INT, INT, INT, LONG));
+
+    private static final MethodHandle POLL = Native.libc("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT));
 
     /** On x86-64. */
     private static final long SYS_MEMBARRIER = 324;
@@ -50,14 +55,36 @@ final class LibC {
 
     /** Maps {@code octets} of a file for reading and writing, for the life of the process. */
     static MemorySegment map(int fd, long octets) {
+        return map(fd, octets, PROT_READ_WRITE, 0);
+    }
+
+    /** Maps {@code octets} of a file from {@code offset} on for reading, for the life of the process. */
+    static MemorySegment mapReadOnly(int fd, long octets, long offset) {
+        return map(fd, octets, PROT_READ, offset);
+    }
+
+    private static MemorySegment map(int fd, long octets, int protection, long offset) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
             MemorySegment address = (MemorySegment)
-                    MMAP.invokeExact(errno, MemorySegment.NULL, octets, PROT_READ_WRITE, MAP_SHARED, fd, 0L);
+                    MMAP.invokeExact(errno, MemorySegment.NULL, octets, protection, MAP_SHARED, fd, offset);
             if (address.address() == -1L) {
                 throw new NativeException("map " + octets + " octets", Native.errno(errno));
             }
             return address.reinterpret(octets);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Whether the descriptor became readable in so many milliseconds; false also if a signal came. */
+    static boolean awaitReadable(int fd, int millis) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            MemorySegment polled = arena.allocate(8, 4);
+            polled.set(Native.INT, 0, fd);
+            polled.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+            return (int) POLL.invokeExact(errno, polled, 1L, millis) > 0;
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -41,19 +41,29 @@ public final class Allocator {
         this.table = table;
     }
 
-    /** Makes fresh counters usable; leaves those of an earlier process as they are. */
-    public void initialise(int nodeNumber, long nowMillis) {
+    /** Makes fresh counters usable, and says so; leaves those of an earlier process as they are. */
+    public boolean initialise(int nodeNumber, long nowMillis) {
         if (countersEpoch() != 0) {
-            return;
+            return false;
         }
         state.set(JAVA_INT, SLOT_MASK, table.slots() - 1);
-        // 16 bits of node, then seconds in units of 2^17 sessions: unique without any coordination.
-        long seconds = nowMillis / 1000 & 0x7fff_ffffL;
-        LONGS.setRelease(state, NEXT_FLOW_ID, (long) nodeNumber << 48 | seconds << 17);
+        LONGS.setRelease(state, NEXT_FLOW_ID, firstFlowId(nodeNumber, nowMillis));
         reportedUntilMillis(nowMillis);
         LONGS.setRelease(state, TAIL, longAt(HEAD));
         lostSlots().forEach(slot -> free(slot));
         LONGS.setRelease(state, COUNTERS_EPOCH, nowMillis);
+        return true;
+    }
+
+    /** 16 bits of node, then seconds in units of 2^17 sessions: unique without any coordination. */
+    private static long firstFlowId(int nodeNumber, long nowMillis) {
+        long seconds = nowMillis / 1000 & 0x7fff_ffffL;
+        return (long) nodeNumber << 48 | seconds << 17;
+    }
+
+    /** The first that the packet path gave to a session since these maps were made. */
+    public long firstFlowId(int nodeNumber) {
+        return firstFlowId(nodeNumber, countersEpoch());
     }
 
     /**
@@ -78,6 +88,20 @@ public final class Allocator {
         long tail = longAt(TAIL);
         ring.set(JAVA_INT, ringOffset(tail), slot);
         LONGS.setRelease(state, TAIL, tail + 1);
+    }
+
+    /** Takes a slot, as the packet path does; -1 if there is none. */
+    public int take() {
+        while (true) {
+            long head = longAt(HEAD);
+            if (head == longAt(TAIL)) {
+                return -1;
+            }
+            int slot = (int) INTS.getAcquire(ring, ringOffset(head));
+            if (LONGS.compareAndSet(state, HEAD, head, head + 1)) {
+                return slot;
+            }
+        }
     }
 
     private long ringOffset(long at) {

@@ -57,7 +57,7 @@ public final class FlowAbi {
             JAVA_BYTE.withName("entry"),
             JAVA_BYTE.withName("mark"),
             JAVA_BYTE.withName("initiator_side"),
-            JAVA_INT.withName("padding"));
+            JAVA_INT.withName("announced"));
 
     public static final StructLayout SESSION_REFERENCE =
             structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));

@@ -55,6 +55,7 @@ public final class SessionTable {
     private static final long MARK = FlowAbi.offset(LAYOUT, "mark");
     private static final long IDLE_SECONDS = FlowAbi.offset(LAYOUT, "idle_seconds");
     private static final long SIDE = FlowAbi.offset(LAYOUT, "initiator_side");
+    private static final long ANNOUNCED = FlowAbi.offset(LAYOUT, "announced");
     private static final long KEY = FlowAbi.offset(LAYOUT, "key");
     private static final long FORWARD = FlowAbi.offset(LAYOUT, "forward");
     private static final long NEXT_HOP = FlowAbi.offset(LAYOUT, "next_hop");
@@ -206,6 +207,24 @@ public final class SessionTable {
     public boolean hasChosenPort(int slot) {
         boolean isFullNat = observation(slot) == ObservationPoint.SLB_FRONT.code() && !isDirectlyRouted(slot);
         return isFullNat || entry(slot) == Entry.SNAT.code();
+    }
+
+    /** Whether it is established, and peers are to know it. */
+    public boolean isAnnounced(int slot) {
+        return (int) INTS.getOpaque(memory, slot * STRIDE + ANNOUNCED) != 0;
+    }
+
+    /** Packets of the session were seen by a peer. */
+    public void touch(int slot, long seenNanos, int tcpSeen) {
+        moveUp(slot * STRIDE + LAST_SEEN, seenNanos);
+        if ((tcp(slot) & tcpSeen) != tcpSeen) {
+            int ignored = (int) INTS.getAndBitwiseOr(memory, slot * STRIDE + TCP, tcpSeen);
+        }
+    }
+
+    /** All of the slot. */
+    MemorySegment session(int slot) {
+        return memory.asSlice(slot * STRIDE, STRIDE);
     }
 
     /** Of an established session; 0 for the default of its protocol. */

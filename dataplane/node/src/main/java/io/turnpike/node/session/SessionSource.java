@@ -14,12 +14,14 @@ import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.ResourceCell;
 import io.turnpike.node.health.ServerSessions;
 import io.turnpike.node.health.ServerSessions.Group;
+import io.turnpike.node.ffi.RunningPrograms;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,18 +124,24 @@ public final class SessionSource implements CounterSource {
         sweeper.forceEnd(slot -> SessionGroups.of(table, slot).filter(over).isPresent());
     }
 
+    /** From now on others may own sessions. */
+    public void ownership(SessionOwnership shared) {
+        sweeper.ownership(shared);
+    }
+
+    /** Ends a session because its owner did, if it is still there; its last octets are reported like any others. */
+    public void endOfOwner(int slot, long flowId) {
+        sweeper.endOfOwner(slot, flowId);
+    }
+
     @Override
     public synchronized Reading read() {
+        BitSet ended = endedSlots();
         List<FlowRecord> moved = new ArrayList<>();
-        List<Integer> ended = new ArrayList<>();
         for (int slot = 0; slot < table.slots(); slot++) {
             int state = table.state(slot);
-            if (state == SessionTable.ENDED) {
-                ended.add(slot);
-            }
             if ((state == SessionTable.ACTIVE || state == SessionTable.ENDED) && records.hasMoved(slot)) {
-                moved.addAll(records.of(
-                        slot, state == SessionTable.ENDED ? sweeper.reason(slot) : FlowEndReason.ACTIVE_TIMEOUT));
+                moved.addAll(records.of(slot, ended.get(slot) ? sweeper.reason(slot) : FlowEndReason.ACTIVE_TIMEOUT));
             }
         }
         Cells.Cut cut = cells.cut(allocator, interfaceCells.size());
@@ -144,7 +152,26 @@ public final class SessionSource implements CounterSource {
                 forwarded.add(forwarded(key, amount));
             }
         });
-        return new Reading(registryVersion.getAsLong(), interfaces(cut), forwarded, moved, ended);
+        return new Reading(
+                registryVersion.getAsLong(),
+                interfaces(cut),
+                forwarded,
+                moved,
+                ended.stream().boxed().toList());
+    }
+
+    /** Those of which the counters stand still: what ended a moment ago may have been found by a packet just before. */
+    private BitSet endedSlots() {
+        BitSet ended = new BitSet(table.slots());
+        for (int slot = 0; slot < table.slots(); slot++) {
+            if (table.state(slot) == SessionTable.ENDED) {
+                ended.set(slot);
+            }
+        }
+        if (!ended.isEmpty()) {
+            RunningPrograms.awaitEnd();
+        }
+        return ended;
     }
 
     private void addSessionless(List<FlowRecord> moved, Cells.Key key, Cells.Amount now) {
@@ -183,7 +210,7 @@ public final class SessionSource implements CounterSource {
 
     @Override
     public synchronized void commit(Reading reading, long intervalEndMillis) {
-        Map<Long, Integer> slots = slotsByFlow();
+        Map<Flow, Integer> slots = slotsByFlow();
         reading.records().forEach(record -> moveBaseline(record, slots));
         allocator.reportedUntilMillis(intervalEndMillis);
         reading.endedSlots().forEach(allocator::free);
@@ -194,7 +221,7 @@ public final class SessionSource implements CounterSource {
 
     @Override
     public synchronized void recover(List<FlowBatch> spooled) {
-        Map<Long, Integer> slots = slotsByFlow();
+        Map<Flow, Integer> slots = slotsByFlow();
         for (FlowBatch batch : spooled) {
             if (batch.header().countersEpoch() == countersEpoch()) {
                 batch.records().forEach(record -> moveBaseline(record, slots));
@@ -204,22 +231,25 @@ public final class SessionSource implements CounterSource {
         }
     }
 
-    private Map<Long, Integer> slotsByFlow() {
-        Map<Long, Integer> slots = new HashMap<>();
+    /** A copy of a peer's session may have ended, and come back into another slot before its old one was given back. */
+    private record Flow(long flowId, int generation) {}
+
+    private Map<Flow, Integer> slotsByFlow() {
+        Map<Flow, Integer> slots = new HashMap<>();
         for (int slot = 0; slot < table.slots(); slot++) {
             if (table.state(slot) != SessionTable.FREE) {
-                slots.put(table.flowId(slot), slot);
+                slots.put(new Flow(table.flowId(slot), table.generation(slot)), slot);
             }
         }
         return slots;
     }
 
-    private void moveBaseline(FlowRecord record, Map<Long, Integer> slots) {
+    private void moveBaseline(FlowRecord record, Map<Flow, Integer> slots) {
         if (record.flowId() == 0) {
             moveBaselineOfCell(record);
             return;
         }
-        Integer slot = slots.get(record.flowId());
+        Integer slot = slots.get(new Flow(record.flowId(), record.generation()));
         if (slot != null) {
             table.reported(
                     slot,

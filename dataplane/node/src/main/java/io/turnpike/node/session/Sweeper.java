@@ -4,10 +4,10 @@ import io.turnpike.flow.FlowEndReason;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -20,13 +20,19 @@ final class Sweeper {
     private final SessionIndex index;
     private final SessionTimeouts timeouts;
     private final ConnectionCounts connections;
-    private final Map<Integer, FlowEndReason> reasons = new HashMap<>();
+    private final Map<Integer, FlowEndReason> reasons = new ConcurrentHashMap<>();
+    private volatile SessionOwnership ownership = SessionOwnership.ALONE;
 
     Sweeper(SessionTable table, SessionIndex index, SessionTimeouts timeouts, ConnectionCounts connections) {
         this.table = table;
         this.index = index;
         this.timeouts = timeouts;
         this.connections = connections;
+    }
+
+    /** From now on others may own sessions. */
+    void ownership(SessionOwnership shared) {
+        ownership = shared;
     }
 
     void sweep(long nowNanos) {
@@ -55,15 +61,31 @@ final class Sweeper {
     }
 
     private Optional<FlowEndReason> ended(int slot, long nowNanos) {
+        long attended = ownership.attendedUntilNanos(table.flowId(slot), nowNanos);
         return timeouts.ended(
-                table.protocol(slot), table.tcp(slot), table.idleSeconds(slot), nowNanos - table.lastSeenNanos(slot));
+                table.protocol(slot),
+                table.tcp(slot),
+                table.idleSeconds(slot),
+                nowNanos - Math.max(table.lastSeenNanos(slot), attended));
     }
 
-    private void end(int slot, FlowEndReason reason) {
+    /** Ends a session because its owner did, if it is still there. May be called by any thread. */
+    synchronized void endOfOwner(int slot, long flowId) {
+        if (table.state(slot) == SessionTable.ACTIVE && table.flowId(slot) == flowId) {
+            end(slot, FlowEndReason.END_OF_FLOW_DETECTED);
+        }
+    }
+
+    private synchronized void end(int slot, FlowEndReason reason) {
+        int state = table.state(slot);
+        if (state != SessionTable.ACTIVE && state != SessionTable.ABANDONED) {
+            return;
+        }
         index.remove(slot, System.nanoTime());
         disconnect(slot);
         reasons.put(slot, reason);
         table.state(slot, SessionTable.ENDED);
+        ownership.ended(slot);
     }
 
     /** One that was abandoned was counted back by who abandoned it. In this order a crash in between counts none twice. */
