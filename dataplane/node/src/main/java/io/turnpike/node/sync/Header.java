@@ -17,7 +17,7 @@ record Header(MessageType type, int sender, int to, long incarnation, long seque
     private static final byte VERSION = 1;
 
     void write(ByteBuffer out) {
-        out.putShort(MAGIC).put(VERSION).put((byte) type.ordinal());
+        out.putShort(MAGIC).put(VERSION).put((byte) type.code());
         out.putShort((short) sender).putShort((short) to);
         out.putLong(incarnation).putLong(sequence);
     }

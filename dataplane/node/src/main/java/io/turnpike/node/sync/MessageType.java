@@ -1,28 +1,40 @@
 package io.turnpike.node.sync;
 
-/** Kinds of datagrams. The order is the wire's. */
+/** Kinds of datagrams, with their codes on the wire. */
 enum MessageType {
     /** Who I am, whom I hear, how far I know of whom. */
-    HELLO,
+    HELLO(1),
     /** All changes of the sender's slots in a range of its versions. */
-    CHANGES,
+    CHANGES(2),
     /** Please again: a range of versions. */
-    REPAIR,
+    REPAIR(3),
     /** Please tell: an owner's slots from here on. */
-    SLOTS_REQUEST,
+    SLOTS_REQUEST(4),
     /** What is in a range of an owner's slots. */
-    SLOTS,
+    SLOTS(5),
     /** Packets that were forwarded for others' sessions. */
-    TOUCHES,
+    TOUCHES(6),
     /** Something of another part of the node. */
-    APPLICATION;
+    APPLICATION(7);
 
     private static final MessageType[] ALL = values();
 
+    private final int code;
+
+    MessageType(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
     static MessageType of(int code) {
-        if (code < 0 || code >= ALL.length) {
-            throw new IllegalArgumentException("message type " + code);
+        for (MessageType type : ALL) {
+            if (type.code == code) {
+                return type;
+            }
         }
-        return ALL[code];
+        throw new IllegalArgumentException("message type " + code);
     }
 }

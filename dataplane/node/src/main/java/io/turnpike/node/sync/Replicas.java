@@ -112,16 +112,22 @@ final class Replicas {
     }
 
     /** A range, in the order of slots, in which what is not mentioned is empty. */
-    private record RangeMerge(Merge merge, SlotRange range, int[] next) implements Records.Reader {
+    private static final class RangeMerge implements Records.Reader {
+        private final Merge merge;
+        private final SlotRange range;
+        private int next;
+
         RangeMerge(Merge merge, SlotRange range) {
-            this(merge, range, new int[] {range.from()});
+            this.merge = merge;
+            this.range = range;
+            this.next = range.from();
         }
 
         private void passTo(int slot) {
-            for (int at = next[0]; at < slot; at++) {
+            for (int at = next; at < slot; at++) {
                 merge.empty(at, range.version());
             }
-            next[0] = slot + 1;
+            next = slot + 1;
         }
 
         void end() {

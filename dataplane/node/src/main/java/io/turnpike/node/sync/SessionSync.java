@@ -110,7 +110,7 @@ public final class SessionSync implements SessionOwnership, PeerMessages, AutoCl
                         node.allocator().firstFlowId(node.number())),
                 incarnation(millis),
                 sessions,
-                new Authenticator(config.key()),
+                new Authenticator(config.key().octets()),
                 transport,
                 SyncProtocol.REPEATABLE_CHANGES,
                 System.nanoTime());
@@ -133,7 +133,7 @@ public final class SessionSync implements SessionOwnership, PeerMessages, AutoCl
 
     /** Grows with time, also when a process is started twice in a millisecond. */
     private static long incarnation(long millis) {
-        return millis << 20 | (System.nanoTime() & 0xfffff);
+        return (millis << 20) | (System.nanoTime() & 0xfffff);
     }
 
     public void start() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SyncConfig(
         String networkInterface,
         InetSocketAddress group,
-        byte[] key,
+        Key key,
         @Nullable String handOver) {
     private static final String DEFAULT_GROUP = "239.255.84.80:4784";
 
@@ -40,7 +40,20 @@ public record SyncConfig(
                 environment.get("TURNPIKE_SYNC_ADDRESS"));
     }
 
-    private static byte[] key(Path file) {
+    /** A secret, so that it is in no log. */
+    static final class Key {
+        private final byte[] octets;
+
+        Key(byte[] octets) {
+            this.octets = octets.clone();
+        }
+
+        byte[] octets() {
+            return octets.clone();
+        }
+    }
+
+    private static Key key(Path file) {
         try {
             byte[] key = Files.readAllBytes(file);
             if (key.length < Authenticator.LEAST_KEY_OCTETS) {
@@ -48,7 +61,7 @@ public record SyncConfig(
                         + " octets; it must have at least " + Authenticator.LEAST_KEY_OCTETS
                         + ", the same on all nodes (for example from head -c 32 /dev/urandom)");
             }
-            return key;
+            return new Key(key);
         } catch (IOException e) {
             throw new UncheckedIOException("TURNPIKE_SYNC_KEY_FILE " + file + " cannot be read", e);
         }

@@ -261,17 +261,18 @@ final class SyncProtocol {
     }
 
     private void tellTouches() {
-        ByteBuffer[] out = new ByteBuffer[1];
+        List<ByteBuffer> open = new ArrayList<>(1);
         store.forEachTouched((flowId, idleSeconds, tcpSeen) -> {
-            ByteBuffer open = out[0] == null ? outbox.begin(MessageType.TOUCHES, Header.EVERYONE) : out[0];
-            open.putLong(flowId).putShort((short) idleSeconds).put((byte) tcpSeen);
-            out[0] = open;
+            if (open.isEmpty()) {
+                open.add(outbox.begin(MessageType.TOUCHES, Header.EVERYONE));
+            }
+            open.getFirst().putLong(flowId).putShort((short) idleSeconds).put((byte) tcpSeen);
             if (outbox.room() < TOUCH_OCTETS) {
                 outbox.send();
-                out[0] = null;
+                open.clear();
             }
         });
-        if (out[0] != null) {
+        if (!open.isEmpty()) {
             outbox.send();
         }
     }
@@ -487,8 +488,8 @@ final class SyncProtocol {
         for (Member member : members.values()) {
             if (member.isAlive(nowNanos)) {
                 Hello.Other about = member.about(identity.number(), outbox.incarnation());
-                boolean current = about != null && about.replica() == outbox.incarnation();
-                acknowledged = Math.min(acknowledged, current ? about.version() : 0);
+                long known = about != null && about.replica() == outbox.incarnation() ? about.version() : 0;
+                acknowledged = Math.min(acknowledged, known);
             }
         }
         return acknowledged == Long.MAX_VALUE ? owned.live() : owned.unknownTo(acknowledged);

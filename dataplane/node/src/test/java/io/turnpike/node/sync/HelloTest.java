@@ -19,8 +19,7 @@ class HelloTest {
                 2,
                 3,
                 Collections.nCopies(Hello.MOST_OTHERS, other));
-        ByteBuffer buffer =
-                ByteBuffer.allocate(Outbox.MOST_OCTETS - Header.OCTETS - Authenticator.TAG_OCTETS);
+        ByteBuffer buffer = ByteBuffer.allocate(Outbox.MOST_OCTETS - Header.OCTETS - Authenticator.TAG_OCTETS);
         hello.write(buffer);
         assertThat(Hello.read(buffer.flip())).isEqualTo(hello);
         assertThat(hello.about(0xfffe)).isEqualTo(other);

@@ -174,8 +174,8 @@ class SessionSyncIT {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 List<FlowRecord> ofA = a.report();
                 List<FlowRecord> ofB = b.report();
-                assertThat(ofA).singleElement();
-                assertThat(ofB).singleElement();
+                assertThat(ofA).hasSize(1);
+                assertThat(ofB).hasSize(1);
                 assertThat(ofB.getFirst().flowId()).isEqualTo(ofA.getFirst().flowId());
                 assertThat(octets(ofA, Direction.IN) + octets(ofB, Direction.IN))
                         .isEqualTo(capture.sentOctets());

@@ -25,9 +25,8 @@ class SyncConfigTest {
 
     @Test
     void shouldHaveTheseDefaults() throws IOException {
-        SyncConfig config = SyncConfig.from(Map.of(
-                "TURNPIKE_SYNC_INTERFACE", "sync0",
-                "TURNPIKE_SYNC_KEY_FILE", key(32).toString()));
+        SyncConfig config = SyncConfig.from(
+                Map.of("TURNPIKE_SYNC_INTERFACE", "sync0", "TURNPIKE_SYNC_KEY_FILE", key(32).toString()));
         assertThat(config).isNotNull();
         assertThat(config.group().getPort()).isEqualTo(4784);
         assertThat(config.group().getAddress().getHostAddress()).isEqualTo("239.255.84.80");
@@ -39,8 +38,8 @@ class SyncConfigTest {
         String shortKey = key(31).toString();
         assertThatThrownBy(() -> SyncConfig.from(Map.of("TURNPIKE_SYNC_INTERFACE", "sync0")))
                 .hasMessageContaining("TURNPIKE_SYNC_KEY_FILE is not set");
-        assertThatThrownBy(() -> SyncConfig.from(
-                        Map.of("TURNPIKE_SYNC_INTERFACE", "sync0", "TURNPIKE_SYNC_KEY_FILE", shortKey)))
+        assertThatThrownBy(() ->
+                        SyncConfig.from(Map.of("TURNPIKE_SYNC_INTERFACE", "sync0", "TURNPIKE_SYNC_KEY_FILE", shortKey)))
                 .hasMessageContaining("at least 32");
         assertThatThrownBy(() -> SyncConfig.from(
                         Map.of("TURNPIKE_SYNC_INTERFACE", "sync0", "TURNPIKE_SYNC_KEY_FILE", "/nowhere/key")))

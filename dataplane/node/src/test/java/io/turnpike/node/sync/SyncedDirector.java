@@ -86,7 +86,7 @@ final class SyncedDirector implements AutoCloseable {
         peerAddresses = new PeerLocalAddresses(name, object.map("peer_local_addresses"));
         sync = SessionSync.open(
                 new SessionSync.Node(number, name, host.path(), object, table, index, allocator, fresh),
-                new SyncConfig("sync0", SyncConfig.group("239.255.84.80:4784"), key, null),
+                new SyncConfig("sync0", SyncConfig.group("239.255.84.80:4784"), new SyncConfig.Key(key), null),
                 source,
                 peers -> peerAddresses.peers(addresses(peers)));
         attach(object, hook, interfaces);
