@@ -49,9 +49,10 @@ static __always_inline bool is_multicast(const struct packet *p)
 
 /*
  * Whether the packet is for this node itself (or for a multicast group), rather than to be forwarded. Where the kernel
- * does not forward the family at all, it takes what is its own and drops the rest.
+ * does not forward the family at all, it takes what is its own and drops the rest. Not inline: there is little room on
+ * the stack of who asks.
  */
-static __always_inline bool is_for_node(const struct packet *p)
+static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p)
 {
 	struct bpf_fib_lookup fib;
 	if (is_multicast(p))
