@@ -18,6 +18,7 @@ enum drop_reason {
 	DROP_PROTOCOL = 11,
 	DROP_LIMIT = 12,
 	DROP_SPOOFED = 13,
+	DROP_MARTIAN = 18,
 };
 
 #endif

@@ -78,6 +78,7 @@ const en = {
   'reason.PROTOCOL': 'protocol not carried',
   'reason.LIMIT': 'over the limit',
   'reason.SPOOFED': 'spoofed source',
+  'reason.MARTIAN': 'impossible source',
 
   'bandwidth.title': 'Bandwidth of {resource}',
   'bandwidth.range': 'Range',
@@ -219,6 +220,7 @@ const zh = {
   'reason.PROTOCOL': '协议不受支持',
   'reason.LIMIT': '超出限速',
   'reason.SPOOFED': '伪造源地址',
+  'reason.MARTIAN': '不可能的源地址',
   'reason.peer is an SLB local address': '对端是负载均衡的本地地址',
   'reason.billing point of the public address is elsewhere': '公网地址在别处计费',
   'reason.private on both ends': '两端均为内网',

@@ -27,7 +27,9 @@ public enum DropReason implements Coded {
     /** Over the limit of the resource. */
     LIMIT(12),
     /** The source address is not one of the interface's own. */
-    SPOOFED(13);
+    SPOOFED(13),
+    /** The source address is one that no host can have. */
+    MARTIAN(18);
 
     private final int code;
 

@@ -150,11 +150,13 @@ class BorderErrorsIT {
     @EnumSource(Hook.class)
     void shouldOpenNothingForAnErrorAboutNoSession(Hook hook) {
         long sessions = border.sessions();
-        byte[] unknown = Arrays.copyOfRange(Frame.udp(EIP, 5, CLIENT, PORT.incrementAndGet()).bytes(), 14, 14 + 54);
+        byte[] unknown = Arrays.copyOfRange(
+                Frame.udp(EIP, 5, CLIENT, PORT.incrementAndGet()).bytes(), 14, 14 + 54);
         byte[] error = IcmpError.tooBig("192.0.2.99", unknown);
         long before = octets(EIP_BOUND, Direction.IN, DropReason.NO_SESSION);
         assertThat(run(hook, true, error).verdict()).isEqualTo(DROPPED);
-        assertThat(octets(EIP_BOUND, Direction.IN, DropReason.NO_SESSION) - before).isEqualTo(error.length - 14);
+        assertThat(octets(EIP_BOUND, Direction.IN, DropReason.NO_SESSION) - before)
+                .isEqualTo(error.length - 14);
         assertThat(border.sessions()).isEqualTo(sessions);
     }
 }

@@ -61,8 +61,7 @@ class CutIT {
         List<NodeInterface> interfaces = NodeInterface.parse("eth0=public,eth1=private");
         NodeUnderTest director =
                 new NodeUnderTest(namespace, new DirectorRole("director1", interfaces, hops -> {}), interfaces);
-        List<Backend> backends =
-                List.of(new Backend("ecs1", new Endpoint(IpAddress.parse("10.0.0.11"), 8080), 100));
+        List<Backend> backends = List.of(new Backend("ecs1", new Endpoint(IpAddress.parse("10.0.0.11"), 8080), 100));
         director.apply(List.of(
                 Resources.slb(1, "203.0.113.10", List.of(Listener.transport(Frame.UDP, 80, backends))),
                 Resources.node("director1", 10, NodeRole.DIRECTOR, List.of("100.64.1.0/30"), List.of())));
@@ -97,8 +96,7 @@ class CutIT {
     /** Every packet that came is forwarded, dropped, or answered; answers did not come. */
     private static long inCells(Cells.Cut cut) {
         return cut.resources().entrySet().stream()
-                .filter(cell -> !cell.getKey().sessionless()
-                        || cell.getKey().direction() == Direction.IN.code())
+                .filter(cell -> !cell.getKey().sessionless() || cell.getKey().direction() == Direction.IN.code())
                 .mapToLong(cell -> cell.getValue().packets())
                 .sum();
     }
@@ -106,8 +104,7 @@ class CutIT {
     private static long forwarded(Cells.Cut cut) {
         return cut.resources().entrySet().stream()
                 .filter(cell -> cell.getKey().reason() == 0)
-                .filter(cell -> !cell.getKey().sessionless()
-                        || cell.getKey().direction() == Direction.OUT.code())
+                .filter(cell -> !cell.getKey().sessionless() || cell.getKey().direction() == Direction.OUT.code())
                 .mapToLong(cell -> cell.getValue().packets())
                 .sum();
     }

@@ -44,7 +44,8 @@ class DirectorErrorsIT {
         director.apply(List.of(
                 Resources.slb(SLB, "203.0.113.10", listeners("10.0.0.11")),
                 Resources.slb(SLB_IPV6, "2001:db8:5::10", listeners("2001:db8:10::11")),
-                Resources.node("director1", 10, NodeRole.DIRECTOR, List.of("100.64.1.0/30", "fd64:1::/126"), List.of())));
+                Resources.node(
+                        "director1", 10, NodeRole.DIRECTOR, List.of("100.64.1.0/30", "fd64:1::/126"), List.of())));
     }
 
     private static List<Listener> listeners(String backend) {
@@ -172,7 +173,8 @@ class DirectorErrorsIT {
         Frame request = Frame.of(protocol, "198.51.100.11", PORT.incrementAndGet(), "203.0.113.10", 80);
         SeenFrame there = run(hook, "eth0", request.bytes());
         long before = lastSeen(request);
-        assertThat(run(hook, "eth1", IcmpError.tooBig("10.9.9.9", there.packet())).verdict())
+        assertThat(run(hook, "eth1", IcmpError.tooBig("10.9.9.9", there.packet()))
+                        .verdict())
                 .isEqualTo(REDIRECTED);
         assertThat(lastSeen(request)).isEqualTo(before);
     }

@@ -27,13 +27,16 @@ import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +55,8 @@ final class NodeUnderTest {
     private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
     /** What a program answers, alike for both hooks. */
     enum Verdict {
@@ -88,6 +93,7 @@ final class NodeUnderTest {
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
+            indexes.put(interfaces.get(i).name(), namespace.index(interfaces.get(i).name()));
             object.map("interfaces")
                     .put(
                             Struct.number(namespace.index(interfaces.get(i).name())),
@@ -139,13 +145,52 @@ final class NodeUnderTest {
 
     /** What arrives at the first interface, on a thread that is in the namespace. */
     Verdict verdictHere(String program, Hook hook, byte[] frame) {
-        int index = namespace.index(interfaces.getFirst().name());
+        int index = Objects.requireNonNull(indexes.get(interfaces.getFirst().name()));
         int loaded = program(program, hook);
         return verdict(
                 hook,
                 hook == Hook.TC
                         ? FrameRun.tc(loaded, index, frame).verdict()
                         : FrameRun.xdp(loaded, index, frame).verdict());
+    }
+
+    /** What a program answered to a frame, and the frame as it left it. */
+    record RawOutcome(Verdict verdict, ByteBuffer buffer) {
+        byte[] frame() {
+            return buffer.array();
+        }
+    }
+
+    /** The frame arrives at the interface; on a thread that is in the namespace. */
+    RawOutcome runHere(String program, Hook hook, String face, byte[] frame) {
+        int index = Objects.requireNonNull(indexes.get(face));
+        int loaded = programs.computeIfAbsent(program + hook, name -> program(program, hook));
+        // A refused connection is cut short; see runRefused.
+        boolean summed = frame[23] != Frame.TCP && frame[20] != Frame.TCP;
+        FrameRun.Outcome outcome = hook == Hook.TC
+                ? FrameRun.tc(loaded, index, frame, 0, summed)
+                : FrameRun.xdp(loaded, index, frame);
+        return new RawOutcome(verdict(hook, outcome.verdict()), outcome.frame());
+    }
+
+    /** Packets in all cells of resources. */
+    record Tally(long forwarded, long answered, long dropped) {}
+
+    Tally tally() {
+        long forwarded = 0;
+        long answered = 0;
+        long dropped = 0;
+        for (Map.Entry<Cells.Key, Cells.Amount> cell : cells.resources().entrySet()) {
+            long packets = cell.getValue().packets();
+            if (cell.getKey().reason() != 0) {
+                dropped += packets;
+            } else if (cell.getKey().sessionless()) {
+                answered += packets;
+            } else {
+                forwarded += packets;
+            }
+        }
+        return new Tally(forwarded, answered, dropped);
     }
 
     private int program(String name, Hook hook) {
