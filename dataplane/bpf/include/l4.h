@@ -111,7 +111,7 @@ static __always_inline enum parse_result parse_l4(struct packet *p, void *contex
 		l4_headers = parse_udp(p, context, hook);
 		if (!l4_headers)
 			return MALFORMED;
-	} else if (is_icmp(p)) {
+	} else if (is_icmp(p) && total >= headers + sizeof(struct echo)) {
 		parse_icmp(p, context, hook);
 	}
 	if (total < headers + l4_headers)

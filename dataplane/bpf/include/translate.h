@@ -128,6 +128,11 @@ static __always_inline bool rewrite_ports(const struct packet *p, void *context,
 		    p->icmp == ICMP_REQUEST ? to->source_port : to->destination_port;
 		return true;
 	}
+	/* Nothing makes up for them in the device's sum if there is no checksum. */
+	if (hook == HOOK_TC && p->key.protocol == IPPROTO_UDP && ((struct udphdr *)ports)->check == 0) {
+		__be16 after[2] = {to->source_port, to->destination_port};
+		return bpf_skb_store_bytes(context, p->l4_offset, after, sizeof(after), BPF_F_RECOMPUTE_CSUM) == 0;
+	}
 	ports[0] = to->source_port;
 	ports[1] = to->destination_port;
 	return true;

@@ -85,23 +85,14 @@ class MutatedPacketsIT {
             byte[] frame = mutator.next(frames);
             String face = random.nextBoolean() ? "eth0" : "eth1";
             long free = node.freeSlots();
-            NodeUnderTest.RawOutcome outcome = node.runHere(program, hook, face, frame);
+            String what = "seed %d, round %d, packet %d, %s under %s on %s: %s"
+                    .formatted(SEED, round, i, program, hook, face, HexFormat.of().formatHex(frame));
             try {
-                expected.add(frame, outcome, free - node.freeSlots());
+                NodeUnderTest.RawOutcome outcome = node.runHere(program, hook, face, frame);
+                expected.add(frame, outcome);
                 Judgement.of(program, frame, outcome, free - node.freeSlots());
-            } catch (AssertionError e) {
-                throw new AssertionError(
-                        "seed %d, round %d, packet %d, %s on %s: %s became %s %s"
-                                .formatted(
-                                        SEED,
-                                        round,
-                                        i,
-                                        program + hook,
-                                        face,
-                                        HexFormat.of().formatHex(frame),
-                                        outcome.verdict(),
-                                        HexFormat.of().formatHex(outcome.frame())),
-                        e);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(what, e);
             }
         }
         expected.assertCounted(program, before, node.tally(), round);
@@ -114,7 +105,7 @@ class MutatedPacketsIT {
         private long resets;
         private long echoes;
 
-        void add(byte[] frame, NodeUnderTest.RawOutcome outcome, long slots) {
+        void add(byte[] frame, NodeUnderTest.RawOutcome outcome) {
             boolean answer = Judgement.isAnswer(frame, outcome);
             if (outcome.verdict() == DROPPED) {
                 dropped++;
