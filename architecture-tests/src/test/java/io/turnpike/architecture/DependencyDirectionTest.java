@@ -101,7 +101,7 @@ class DependencyDirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metering.rules..", "billing.tariff..", "billing.rating.."})
+    @ValueSource(strings = {"metering.rules..", "billing.tariff..", "billing.rating..", "billing.limits.."})
     void shouldKeepFrameworksOutOfPureCores(String core) {
         classes()
                 .that()

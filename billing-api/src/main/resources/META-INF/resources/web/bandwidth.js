@@ -29,11 +29,18 @@ function withMarks(data, marks) {
   return [...data, ...marks.map((mark) => data[0].map(() => mark.value))];
 }
 
-function marksOf(cap, month) {
-  const marks = [];
-  if (isGiven(cap)) {
-    marks.push({ label: t('bandwidth.cap'), colour: 'cap', value: cap });
+const isInForce = (limit) => limit?.reason === 'QUOTA' || limit?.reason === 'MANUAL';
+
+// What holds out: the limit in force, else the cap.
+function highestOut(cap, limit) {
+  if (isInForce(limit) && isGiven(limit.outBitsPerSecond)) {
+    return { label: t('bandwidth.limit'), colour: 'cap', value: limit.outBitsPerSecond };
   }
+  return isGiven(cap) ? { label: t('bandwidth.cap'), colour: 'cap', value: cap } : null;
+}
+
+function marksOf(highest, month) {
+  const marks = highest ? [highest] : [];
   if (month) {
     marks.push({ label: t('bandwidth.p95Line'), colour: 'p95', value: month.p95BitsPerSecond });
   }
@@ -46,7 +53,7 @@ function chartOfSlots(host, view, answer) {
     host.replaceChildren(empty('bandwidth.noSamples'));
     return;
   }
-  const marks = marksOf(view.cap, answer.month);
+  const marks = marksOf(view.highestOut, answer.month);
   const description = t('bandwidth.description', {
     resource: view.resource.id, range: t(`range.${view.range}`),
     in: bits(most(answer.inBitsPerSecond)), out: bits(most(answer.outBitsPerSecond)),
@@ -87,6 +94,7 @@ class Seconds {
 function follow(view, parts) {
   const seconds = new Seconds();
   let plot = null;
+  let drawn = '';
   const source = new EventSource(`/v1/live?resource=${encodeURIComponent(view.resource.id)}`);
   source.onmessage = (event) => {
     const rates = JSON.parse(event.data);
@@ -100,13 +108,15 @@ function follow(view, parts) {
       plot = null;
       return;
     }
-    const marks = marksOf(view.cap, null);
+    const marks = marksOf(view.highestOut, null);
+    const labels = series(marks).map((one) => one.label).join();
     const data = withMarks(seconds.data(), marks);
-    // The cap may become known, or change, while the chart stands.
-    if (plot && plot.series.length === data.length) {
+    // What holds out may become known, or change, while the chart stands.
+    if (plot && drawn === labels) {
       plot.setData(data);
     } else {
       plot = lines(parts.chart, t('bandwidth.title', { resource: view.resource.id }), series(marks), data, bits);
+      drawn = labels;
     }
   };
   source.onerror = () => {
@@ -155,7 +165,7 @@ function limitTiles(limit) {
     tiles.push(tile(t('bandwidth.quota'), octets(limit.quotaOctetsPerMonth),
       isGiven(limit.usedOctets) ? t('bandwidth.quotaNote', { used: octets(limit.usedOctets) }) : undefined, { id: 'quota' }));
   }
-  if (limit?.reason === 'QUOTA' || limit?.reason === 'MANUAL') {
+  if (isInForce(limit)) {
     const rates = ['out', 'in'].filter((direction) => isGiven(limit[`${direction}BitsPerSecond`]))
       .map((direction) => `${t(direction)} ${bits(limit[`${direction}BitsPerSecond`])}`);
     tiles.push(tile(t('bandwidth.limit'), rates.join(' · '), t(`limit.${limit.reason}`),
@@ -177,12 +187,12 @@ async function slots(view, parts) {
   const limit = limitOf(view.resource);
   const answer = await attempt(parts.chart, () => get('/v1/bandwidth',
     { resource: view.resource.id, from: from.toISOString(), to: to.toISOString(), step: STEP_SECONDS }));
-  const limits = limitTiles(await limit);
+  const known = await limit;
   if (!answer || shown !== view) {
     return;
   }
-  view.cap = answer.capBitsPerSecond;
-  parts.tiles.replaceChildren(...slotTiles(view, answer), capTile(view.cap), ...limits);
+  view.highestOut = highestOut(answer.capBitsPerSecond, known);
+  parts.tiles.replaceChildren(...slotTiles(view, answer), capTile(answer.capBitsPerSecond), ...limitTiles(known));
   if (view.range !== 'live') {
     chartOfSlots(parts.chart, view, answer);
     parts.figures.replaceChildren(tableOfSlots(answer));

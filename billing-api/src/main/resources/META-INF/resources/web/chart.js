@@ -3,6 +3,7 @@ import { el } from './dom.js';
 import { date, t } from './language.js';
 
 const HEIGHT = 260;
+const NEAR = 4;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 function colour(name) {
@@ -40,7 +41,12 @@ function place(description) {
   return el('div', { class: 'chart', role: 'img', 'aria-label': description });
 }
 
-function padded(plot, least, most) {
+// A mark far above all that passes would press the lines to the ground: it is left outside until they come nearer.
+function padded(plot) {
+  const highest = (marks) => plot.series.slice(1).filter((one) => one.show && Boolean(one.dash) === marks)
+    .map((one) => one.max ?? 0);
+  const passes = Math.max(0, ...highest(false));
+  const most = Math.max(passes, ...highest(true).filter((mark) => passes === 0 || mark <= passes * NEAR));
   return [0, most > 0 ? most * 1.08 : 1];
 }
 

@@ -5,6 +5,7 @@ import { choose, language, languages, t } from './language.js';
 const PAGES = [
   { name: 'finance', path: '/finance.html', operatorOnly: false },
   { name: 'bandwidth', path: '/bandwidth.html', operatorOnly: false },
+  { name: 'configuration', path: '/configuration.html', operatorOnly: false },
   { name: 'nodes', path: '/nodes.html', operatorOnly: true },
 ];
 

@@ -52,7 +52,11 @@ public final class ApiClient {
     }
 
     public JsonNode post(String path, JsonNode body) throws ApiException {
-        return send(request(path, Map.of())
+        return post(path, Map.of(), body);
+    }
+
+    JsonNode post(String path, Map<String, String> query, JsonNode body) throws ApiException {
+        return send(request(path, query)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build());

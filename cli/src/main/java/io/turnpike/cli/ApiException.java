@@ -39,7 +39,7 @@ public abstract sealed class ApiException extends Exception {
 
         Problem(int status, JsonNode document) {
             super(message(status, document));
-            this.errors = errors(document);
+            this.errors = fieldErrors(document.path("errors"));
         }
 
         /** What is wrong with which value of the document that was sent. */
@@ -52,15 +52,16 @@ public abstract sealed class ApiException extends Exception {
             var title = document.path("title").asText("");
             return detail.isEmpty() ? "HTTP " + status + (title.isEmpty() ? "" : ": " + title) : detail;
         }
+    }
 
-        private static List<FieldError> errors(JsonNode document) {
-            var errors = new ArrayList<FieldError>();
-            for (var error : document.path("errors")) {
-                errors.add(new FieldError(
-                        error.path("pointer").asText(""), error.path("detail").asText("")));
-            }
-            return List.copyOf(errors);
+    /** What an answer says of single values of the document that was sent. */
+    static List<FieldError> fieldErrors(JsonNode list) {
+        var errors = new ArrayList<FieldError>();
+        for (var error : list) {
+            errors.add(new FieldError(
+                    error.path("pointer").asText(""), error.path("detail").asText("")));
         }
+        return List.copyOf(errors);
     }
 
     /** One wrong value: a JSON pointer to it (RFC 6901), and why it is wrong. */

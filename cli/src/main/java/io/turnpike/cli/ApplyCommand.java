@@ -2,6 +2,7 @@ package io.turnpike.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class ApplyCommand implements Callable<Integer> {
             description = "YAML or JSON; - is standard input.")
     String file = "";
 
+    @Option(names = "--dry-run", description = "Only say what would be changed, or what is wrong.")
+    boolean isDry;
+
     @Mixin
     ConnectionOptions connection = new ConnectionOptions();
 
@@ -45,13 +50,17 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException, ApiException {
         var document = Document.parse(file, text());
         try {
-            var answer = connection.connect().post("/v1/apply", document.json());
+            Map<String, String> query = isDry ? Map.of("dryRun", "true") : Map.of();
+            var answer = connection.connect().post("/v1/apply", query, document.json());
+            tell(ApiException.fieldErrors(answer.path("warnings")), document, "warning: ");
             return output.show(spec, answer, ApplyCommand::lines);
         } catch (ApiException.Problem problem) {
             if (problem.errors().isEmpty()) {
                 throw problem;
             }
-            tell(problem.errors(), document);
+            tell(problem.errors(), document, "");
+            err().println("turnpike: nothing was applied: %d %s"
+                    .formatted(problem.errors().size(), problem.errors().size() == 1 ? "error" : "errors"));
             return 1;
         }
     }
@@ -70,23 +79,31 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(List<ApiException.FieldError> errors, Document document) {
-        var err = Objects.requireNonNull(spec).commandLine().getErr();
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+
+    private void tell(List<ApiException.FieldError> errors, Document document, String kind) {
         for (var error : errors) {
             var at = document.position(error.pointer());
-            err.println("%s:%d:%d: %s (%s)".formatted(file, at.line(), at.column(), error.detail(), error.pointer()));
+            err().println("%s:%d:%d: %s%s (%s)"
+                    .formatted(file, at.line(), at.column(), kind, error.detail(), error.pointer()));
         }
-        err.println("turnpike: nothing was applied: %d %s"
-                .formatted(errors.size(), errors.size() == 1 ? "error" : "errors"));
     }
 
     static List<String> lines(JsonNode answer) {
+        boolean isDry = answer.path("dryRun").asBoolean();
         var lines = new ArrayList<String>();
         for (var change : answer.path("changed")) {
+            var done = Cells.text(change, "change");
             lines.add("%s %s: %s"
-                    .formatted(Cells.text(change, "kind"), Cells.text(change, "id"), Cells.text(change, "change")));
+                    .formatted(
+                            Cells.text(change, "kind"),
+                            Cells.text(change, "id"),
+                            isDry && !done.equals("unchanged") ? "would be " + done : done));
         }
-        lines.add("registry version " + Cells.text(answer, "registryVersion"));
+        var version = Cells.text(answer, "registryVersion");
+        lines.add(isDry ? "nothing was written: registry version is still " + version : "registry version " + version);
         return lines;
     }
 }

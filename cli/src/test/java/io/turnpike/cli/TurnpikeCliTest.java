@@ -160,6 +160,23 @@ class TurnpikeCliTest {
     }
 
     @Test
+    void shouldSayWhatAnApplyWouldChange() throws Exception {
+        api.answer("/v1/apply?dryRun=true", 200, """
+                {"changed":[{"kind":"resource","id":"eip","change":"updated"},
+                {"kind":"account","id":"acme","change":"unchanged"}],"registryVersion":7,"dryRun":true,
+                "warnings":[{"pointer":"/resources/0/quotaOctetsPerMonth","detail":"is used up already"}]}""");
+        var file =
+                Files.writeString(directory.resolve("a.yaml"), "resources:\n  - id: eip\n    quotaOctetsPerMonth: 1\n");
+        assertThat(run("apply", "--dry-run", "-f", file.toString()))
+                .isEqualTo(new Outcome(
+                        0, """
+                        resource eip: would be updated
+                        account acme: unchanged
+                        nothing was written: registry version is still 7
+                        """, file + ":3:26: warning: is used up already (/resources/0/quotaOctetsPerMonth)\n"));
+    }
+
+    @Test
     void shouldListEveryErrorOfAFileByLine() throws Exception {
         api.answer("/v1/apply", 400, """
                 {"title":"Bad Request","detail":"2 errors","errors":[

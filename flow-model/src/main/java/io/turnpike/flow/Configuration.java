@@ -9,9 +9,18 @@ public sealed interface Configuration {
 
     record None() implements Configuration {}
 
-    record LoadBalancer(List<Listener> listeners) implements Configuration {
+    /**
+     * A load balancer.
+     *
+     * @param connections limits of all listeners together
+     */
+    record LoadBalancer(List<Listener> listeners, ConnectionLimits connections) implements Configuration {
         public LoadBalancer {
             listeners = List.copyOf(listeners);
+        }
+
+        public LoadBalancer(List<Listener> listeners) {
+            this(listeners, ConnectionLimits.NONE);
         }
     }
 

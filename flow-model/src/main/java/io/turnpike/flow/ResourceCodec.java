@@ -4,13 +4,15 @@ import io.turnpike.flow.Configuration.Certificate;
 import io.turnpike.flow.Configuration.LoadBalancer;
 import io.turnpike.flow.Configuration.NatGateway;
 import io.turnpike.flow.Configuration.Node;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Registry values on the wire, version {@value #VERSION}. The kind says which configuration follows the bindings. */
 public final class ResourceCodec {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+    /** What an older release wrote stays in the topic until the resource is changed. */
+    private static final int OLDEST_VERSION = 2;
+
     private static final int MAGIC = 0x54505256; // TPRV
 
     private ResourceCodec() {}
@@ -21,10 +23,10 @@ public final class ResourceCodec {
         out.varint(resource.number());
         out.varint(resource.kind().code());
         out.varint(resource.registryVersion());
-        list(out, resource.bindings(), ResourceCodec::write);
+        out.list(resource.bindings(), ResourceCodec::write);
         switch (resource.configuration()) {
             case Configuration.None none -> {}
-            case LoadBalancer balancer -> list(out, balancer.listeners(), ResourceCodec::write);
+            case LoadBalancer balancer -> write(out, balancer);
             case Node node -> write(out, node);
             case NatGateway gateway -> write(out, gateway);
             case Certificate certificate -> out.text(certificate.chainPem());
@@ -33,13 +35,13 @@ public final class ResourceCodec {
     }
 
     public static Resource decode(byte[] bytes) throws WireFormatException {
-        WireReader in = new WireReader(bytes, MAGIC, VERSION);
+        WireReader in = new WireReader(bytes, MAGIC, OLDEST_VERSION, VERSION);
         try {
             String id = in.text();
             int number = in.integer();
             ResourceKind kind = Coded.of(ResourceKind.class, in.varint());
             Resource resource = new Resource(
-                    id, number, kind, in.varint(), list(in, 10, ResourceCodec::binding), configuration(kind, in));
+                    id, number, kind, in.varint(), in.list(10, ResourceCodec::binding), configuration(kind, in));
             in.finish();
             return resource;
         } catch (IllegalArgumentException e) {
@@ -50,13 +52,13 @@ public final class ResourceCodec {
     private static Configuration configuration(ResourceKind kind, WireReader in) throws WireFormatException {
         return switch (kind) {
             case EIP, ECS, IPV6GW -> Configuration.NONE;
-            case SLB -> new LoadBalancer(list(in, 5, ResourceCodec::listener));
+            case SLB -> loadBalancer(in);
             case NODE ->
                 new Node(
                         Coded.of(NodeRole.class, in.varint()),
-                        list(in, 3, ResourceCodec::prefix),
-                        list(in, 2, WireReader::address));
-            case NAT -> new NatGateway(list(in, 4, ResourceCodec::snat), list(in, 6, ResourceCodec::dnat));
+                        in.list(3, WireReader::prefix),
+                        in.list(2, WireReader::address));
+            case NAT -> new NatGateway(in.list(4, ResourceCodec::snat), in.list(6, ResourceCodec::dnat));
             case CERTIFICATE -> new Certificate(in.text());
         };
     }
@@ -86,77 +88,43 @@ public final class ResourceCodec {
                 in.varint());
     }
 
-    private static void write(WireWriter out, Listener listener) {
-        out.varint(listener.protocolIdentifier());
-        out.varint(listener.application().code());
-        out.varint(listener.port());
-        list(out, listener.backends(), ResourceCodec::write);
-        list(out, listener.certificates(), WireWriter::text);
+    private static void write(WireWriter out, LoadBalancer balancer) {
+        out.list(balancer.listeners(), ListenerCodec::write);
+        ListenerCodec.write(out, balancer.connections());
     }
 
-    private static Listener listener(WireReader in) throws WireFormatException {
-        return new Listener(
-                in.integer(),
-                Coded.of(Application.class, in.varint()),
-                in.integer(),
-                list(in, 5, ResourceCodec::backend),
-                list(in, 1, WireReader::text));
-    }
-
-    private static void write(WireWriter out, Backend backend) {
-        out.text(backend.resourceId());
-        write(out, backend.endpoint());
-        out.varint(backend.weight());
-    }
-
-    private static Backend backend(WireReader in) throws WireFormatException {
-        return new Backend(in.text(), endpoint(in), in.integer());
+    private static LoadBalancer loadBalancer(WireReader in) throws WireFormatException {
+        List<Listener> listeners = in.list(5, ListenerCodec::read);
+        return new LoadBalancer(
+                listeners, in.version() == OLDEST_VERSION ? ConnectionLimits.NONE : ListenerCodec.connections(in));
     }
 
     private static void write(WireWriter out, Node node) {
         out.varint(node.role().code());
-        list(out, node.localAddresses(), ResourceCodec::write);
-        list(out, node.ingressAddresses(), WireWriter::address);
+        out.list(node.localAddresses(), WireWriter::prefix);
+        out.list(node.ingressAddresses(), WireWriter::address);
     }
 
     private static void write(WireWriter out, NatGateway gateway) {
-        list(out, gateway.snat(), (to, entry) -> {
-            write(to, entry.source());
-            list(to, entry.eips(), WireWriter::text);
+        out.list(gateway.snat(), (to, entry) -> {
+            to.prefix(entry.source());
+            to.list(entry.eips(), WireWriter::text);
         });
-        list(out, gateway.dnat(), (to, entry) -> {
+        out.list(gateway.dnat(), (to, entry) -> {
             to.text(entry.eip());
             to.varint(entry.protocolIdentifier());
             to.varint(entry.port());
             to.text(entry.resourceId());
-            write(to, entry.target());
+            to.endpoint(entry.target());
         });
     }
 
     private static SnatEntry snat(WireReader in) throws WireFormatException {
-        return new SnatEntry(prefix(in), list(in, 1, WireReader::text));
+        return new SnatEntry(in.prefix(), in.list(1, WireReader::text));
     }
 
     private static DnatEntry dnat(WireReader in) throws WireFormatException {
-        return new DnatEntry(in.text(), in.integer(), in.integer(), in.text(), endpoint(in));
-    }
-
-    private static void write(WireWriter out, IpPrefix prefix) {
-        out.address(prefix.address());
-        out.varint(prefix.length());
-    }
-
-    private static IpPrefix prefix(WireReader in) throws WireFormatException {
-        return new IpPrefix(in.address(), in.integer());
-    }
-
-    private static void write(WireWriter out, Endpoint endpoint) {
-        out.address(endpoint.address());
-        out.varint(endpoint.port());
-    }
-
-    private static Endpoint endpoint(WireReader in) throws WireFormatException {
-        return new Endpoint(in.address(), in.integer());
+        return new DnatEntry(in.text(), in.integer(), in.integer(), in.text(), in.endpoint());
     }
 
     private static void writeOptional(WireWriter out, @Nullable IpAddress address) {
@@ -166,30 +134,5 @@ public final class ResourceCodec {
     private static @Nullable IpAddress readOptional(WireReader in) throws WireFormatException {
         IpAddress address = in.address();
         return address.isUnspecified() ? null : address;
-    }
-
-    private interface Writing<T> {
-        void write(WireWriter out, T value);
-    }
-
-    private interface Reading<T> {
-        T read(WireReader in) throws WireFormatException;
-    }
-
-    private static <T> void list(WireWriter out, List<T> values, Writing<T> each) {
-        out.varint(values.size());
-        for (T value : values) {
-            each.write(out, value);
-        }
-    }
-
-    /** A list whose elements take at least {@code leastOctets} each. */
-    private static <T> List<T> list(WireReader in, int leastOctets, Reading<T> each) throws WireFormatException {
-        int count = in.count(leastOctets);
-        List<T> values = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            values.add(each.read(in));
-        }
-        return values;
     }
 }

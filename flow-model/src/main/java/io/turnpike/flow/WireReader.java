@@ -2,19 +2,26 @@ package io.turnpike.flow;
 
 import io.turnpike.flow.WireFormatException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Reads a frame of {@link WireWriter}; every length is checked, so that no input can make it read or allocate wildly. */
 final class WireReader {
     private final byte[] bytes;
     private final int end;
+    private final int version;
     private int position;
+
+    WireReader(byte[] bytes, int magic, int version) throws WireFormatException {
+        this(bytes, magic, version, version);
+    }
 
     /**
      * Checks magic, checksum and version, in this order: a frame of a newer version has a right checksum, so that
      * "broken" and "newer" are never mixed up.
      */
-    WireReader(byte[] bytes, int magic, int version) throws WireFormatException {
+    WireReader(byte[] bytes, int magic, int oldest, int newest) throws WireFormatException {
         this.bytes = bytes;
         this.end = bytes.length - 4;
         if (end < 5 || fixedInt() != magic) {
@@ -28,10 +35,16 @@ final class WireReader {
         }
         position = 4;
         long found = varint();
-        if (found != version) {
+        if (found < oldest || found > newest) {
             throw new WireFormatException(
-                    Reason.UNKNOWN_VERSION, "the value has version " + found + ", this release reads " + version);
+                    Reason.UNKNOWN_VERSION, "the value has version " + found + ", this release reads " + newest);
         }
+        version = (int) found;
+    }
+
+    /** Of the value, which says what is in it. */
+    int version() {
+        return version;
     }
 
     static WireFormatException broken(String message) {
@@ -91,6 +104,28 @@ final class WireReader {
 
     IpAddress address() throws WireFormatException {
         return new IpAddress(zigzag(), zigzag());
+    }
+
+    IpPrefix prefix() throws WireFormatException {
+        return new IpPrefix(address(), integer());
+    }
+
+    Endpoint endpoint() throws WireFormatException {
+        return new Endpoint(address(), integer());
+    }
+
+    interface Reading<T> {
+        T read(WireReader in) throws WireFormatException;
+    }
+
+    /** A list whose elements take at least {@code leastOctets} each. */
+    <T> List<T> list(int leastOctets, Reading<T> each) throws WireFormatException {
+        int count = count(leastOctets);
+        List<T> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(each.read(this));
+        }
+        return values;
     }
 
     void finish() throws WireFormatException {

@@ -2,6 +2,7 @@ package io.turnpike.flow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Grows a frame: magic, version, body, CRC-32C of all before it. Integers are LEB128 varints. */
@@ -46,6 +47,27 @@ final class WireWriter {
     void address(IpAddress value) {
         zigzag(value.high());
         zigzag(value.low());
+    }
+
+    void prefix(IpPrefix value) {
+        address(value.address());
+        varint(value.length());
+    }
+
+    void endpoint(Endpoint value) {
+        address(value.address());
+        varint(value.port());
+    }
+
+    interface Writing<T> {
+        void write(WireWriter out, T value);
+    }
+
+    <T> void list(List<T> values, Writing<T> each) {
+        varint(values.size());
+        for (T value : values) {
+            each.write(this, value);
+        }
     }
 
     byte[] finish() {

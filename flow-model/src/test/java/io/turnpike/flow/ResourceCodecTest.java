@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResourceCodecTest {
+    /** What release 2 wrote of a load balancer with a TCP and an HTTPS listener. */
+    private static final String VERSION_2 =
+            "545052560207736c622d77656203011101020461636d65010094c483b0f9ff7f0000000000e807ff"
+                    + "ffffffffffffff7f0206005001046563733100968080a0e1ff7f903f64000602bb03010465637331"
+                    + "00968080a0e1ff7f903f640206636572742d6106636572742d62667d2b4d";
+
     private static final List<Backend> BACKENDS =
             List.of(new Backend("ecs1", new Endpoint(IpAddress.parse("10.0.0.11"), 8080), 100));
     private static final List<Binding> EIP_OF_A_GATEWAY =
@@ -26,6 +33,26 @@ class ResourceCodecTest {
             new Configuration.LoadBalancer(List.of(
                     Listener.transport(6, 80, BACKENDS),
                     new Listener(6, Application.HTTPS, 443, BACKENDS, List.of("cert-a", "cert-b")))));
+
+    private static Configuration layer4() {
+        Backend slave = new Backend("ecs2", new Endpoint(IpAddress.parse("10.0.0.12"), 0), 0);
+        Listener udp = Listener.transport(17, 2000, List.of(BACKENDS.getFirst(), slave))
+                .withLastPort(2999)
+                .with(new Scheduling(Scheduler.TCH, GroupMode.MASTER_SLAVE, 3600, 30, 900))
+                .with(new HealthCheck(new HealthCheck.Udp("ping", "pong"), 53, 50, 300, 2, 10))
+                .with(new Protection(
+                        new ConnectionLimits(1000, 100),
+                        100_000_000,
+                        50_000_000,
+                        new AccessList(AccessList.Action.DENY, List.of(IpPrefix.parse("192.0.2.0/24")))));
+        Listener tcp = Listener.transport(6, 443, BACKENDS)
+                .withEstablishedTimeout(10)
+                .with(new HealthCheck(
+                        new HealthCheck.Http("GET", "/ready", "www.example.com", List.of(2, 3)), 0, 1, 1, 3, 3));
+        Listener probed =
+                Listener.transport(6, 22, BACKENDS).with(new HealthCheck(new HealthCheck.Tcp(), 0, 2, 5, 3, 3));
+        return new Configuration.LoadBalancer(List.of(udp, tcp, probed), new ConnectionLimits(0, 5));
+    }
 
     static List<Resource> everyKind() {
         return List.of(
@@ -62,6 +89,7 @@ class ResourceCodecTest {
                                                 0,
                                                 "ecs3",
                                                 new Endpoint(IpAddress.parse("10.0.0.13"), 0))))),
+                new Resource("slb-l4", 9, ResourceKind.SLB, 22, List.of(), layer4()),
                 new Resource(
                         "cert-a",
                         8,
@@ -75,6 +103,16 @@ class ResourceCodecTest {
     @MethodSource("everyKind")
     void shouldReadBackWhatItWrote(Resource resource) throws WireFormatException {
         assertThat(ResourceCodec.decode(ResourceCodec.encode(resource))).isEqualTo(resource);
+    }
+
+    @Test
+    void shouldReadListenersOfTheReleaseBeforeWithTheDefaults() throws WireFormatException {
+        Resource read = ResourceCodec.decode(HexFormat.of().parseHex(VERSION_2));
+        assertThat(read.listeners())
+                .containsExactly(
+                        Listener.transport(6, 80, BACKENDS),
+                        new Listener(6, Application.HTTPS, 443, BACKENDS, List.of("cert-a", "cert-b")));
+        assertThat(read.configuration()).isEqualTo(new Configuration.LoadBalancer(read.listeners()));
     }
 
     @Test

@@ -50,6 +50,13 @@ final class Parameters {
         }
     }
 
+    static boolean flag(String name, @Nullable String text) {
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw bad(name, "must be true or false");
+        }
+        return "true".equals(text);
+    }
+
     static int limit(@Nullable String text, int absent, int most) {
         if (text == null) {
             return absent;

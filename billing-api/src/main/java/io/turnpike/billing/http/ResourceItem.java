@@ -1,11 +1,8 @@
 package io.turnpike.billing.http;
 
-import io.turnpike.billing.registry.BackendSpec;
 import io.turnpike.billing.registry.Details;
 import io.turnpike.billing.registry.DnatProtocol;
 import io.turnpike.billing.registry.DnatSpec;
-import io.turnpike.billing.registry.ListenerProtocol;
-import io.turnpike.billing.registry.ListenerSpec;
 import io.turnpike.billing.registry.Registered;
 import io.turnpike.billing.registry.ResourceSpec;
 import io.turnpike.flow.IpAddress;
@@ -31,6 +28,8 @@ record ResourceItem(
         @Nullable Long capBitsPerSecond,
         @Nullable Long quotaOctetsPerMonth,
         @Nullable Long overQuotaBitsPerSecond,
+        @Nullable Integer maxConnections,
+        @Nullable Integer newConnectionsPerSecond,
         List<ListenerItem> listeners,
         List<SnatItem> snat,
         List<DnatItem> dnat,
@@ -38,10 +37,6 @@ record ResourceItem(
         List<String> localAddresses,
         List<String> ingressAddresses,
         @Nullable String chain) {
-
-    record ListenerItem(ListenerProtocol protocol, int port, List<String> certificates, List<BackendItem> backends) {}
-
-    record BackendItem(String resource, @Nullable String address, int port, int weight) {}
 
     record SnatItem(String source, List<String> eips) {}
 
@@ -58,6 +53,7 @@ record ResourceItem(
         ResourceSpec spec = resource.spec();
         Details details = spec.details();
         IpAddress address = details.publicAddress();
+        Details.LoadBalancer balancer = details instanceof Details.LoadBalancer found ? found : null;
         Details.Node node = details instanceof Details.Node found ? found : null;
         Details.NatGateway nat = details instanceof Details.NatGateway found ? found : null;
         Long quota = spec.bandwidth().quotaOctetsPerMonth();
@@ -77,9 +73,9 @@ record ResourceItem(
                 spec.bandwidth().capBitsPerSecond(),
                 quota,
                 quota == null ? null : spec.bandwidth().overQuotaBitsPerSecond(),
-                details.listeners().stream()
-                        .map(listener -> listener(listener, address, all))
-                        .toList(),
+                balancer == null ? null : orNull(balancer.connections().maxConnections()),
+                balancer == null ? null : orNull(balancer.connections().newConnectionsPerSecond()),
+                balancer == null ? List.of() : listeners(balancer, all),
                 nat == null
                         ? List.of()
                         : nat.snat().stream().map(ResourceItem::snat).toList(),
@@ -92,19 +88,10 @@ record ResourceItem(
                 details instanceof Details.Certificate certificate ? certificate.chain() : null);
     }
 
-    private static ListenerItem listener(ListenerSpec listener, @Nullable IpAddress vip, Map<String, Registered> all) {
-        return new ListenerItem(
-                listener.protocol(),
-                listener.port(),
-                listener.certificates(),
-                listener.backends().stream()
-                        .map(backend -> backend(backend, vip, all))
-                        .toList());
-    }
-
-    private static BackendItem backend(BackendSpec backend, @Nullable IpAddress vip, Map<String, Registered> all) {
-        return new BackendItem(
-                backend.resource(), server(backend.resource(), vip, all), backend.port(), backend.weight());
+    private static List<ListenerItem> listeners(Details.LoadBalancer balancer, Map<String, Registered> all) {
+        return balancer.listeners().stream()
+                .map(listener -> ListenerItem.of(listener, balancer, id -> server(id, balancer.publicAddress(), all)))
+                .toList();
     }
 
     private static SnatItem snat(SnatEntry entry) {
@@ -127,6 +114,10 @@ record ResourceItem(
             @Nullable String id, @Nullable IpAddress publicAddress, Map<String, Registered> all) {
         Registered found = id == null ? null : all.get(id);
         return found == null ? null : text(found.spec().serverAddress(publicAddress));
+    }
+
+    private static @Nullable Integer orNull(int limit) {
+        return limit == 0 ? null : limit;
     }
 
     private static List<String> texts(List<?> addresses) {

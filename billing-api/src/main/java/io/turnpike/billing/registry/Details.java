@@ -1,10 +1,13 @@
 package io.turnpike.billing.registry;
 
+import io.turnpike.flow.ConnectionLimits;
+import io.turnpike.flow.GroupMode;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.SnatEntry;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a resource has by its kind. What its kind does not have is null, false or empty. */
@@ -34,10 +37,6 @@ public sealed interface Details {
         return null;
     }
 
-    default List<ListenerSpec> listeners() {
-        return List.of();
-    }
-
     record Node(NodeRole role, List<IpPrefix> localAddresses, List<IpAddress> ingressAddresses) implements Details {
         public Node {
             localAddresses = List.copyOf(localAddresses);
@@ -56,9 +55,47 @@ public sealed interface Details {
 
     record Ipv6Gateway(IpAddress publicAddress, String boundTo) implements Details {}
 
-    record LoadBalancer(IpAddress publicAddress, List<ListenerSpec> listeners) implements Details {
+    /**
+     * A load balancer.
+     *
+     * @param backends the default group: servers of listeners that name none; their ports are the listener's matter
+     * @param groups servers that listeners refer to
+     * @param connections limits of all listeners together
+     */
+    record LoadBalancer(
+            IpAddress publicAddress,
+            List<ListenerSpec> listeners,
+            List<BackendSpec> backends,
+            List<GroupSpec> groups,
+            ConnectionLimits connections)
+            implements Details {
         public LoadBalancer {
             listeners = List.copyOf(listeners);
+            backends = List.copyOf(backends);
+            groups = List.copyOf(groups);
+        }
+
+        public Optional<GroupSpec> group(String id) {
+            return groups.stream().filter(group -> group.id().equals(id)).findFirst();
+        }
+
+        /** Servers of the listener, each with the port that it serves it on; 0 if that is the client's own. */
+        public List<BackendSpec> serversOf(ListenerSpec listener) {
+            return switch (listener.servers()) {
+                case ListenerSpec.Own own -> own.backends();
+                case ListenerSpec.Group named ->
+                    group(named.id()).map(GroupSpec::servers).orElse(List.of());
+                case ListenerSpec.DefaultGroup standard ->
+                    backends.stream()
+                            .map(server -> new BackendSpec(server.resource(), standard.port(), server.weight()))
+                            .toList();
+            };
+        }
+
+        GroupMode modeOf(ListenerSpec listener) {
+            return listener.servers() instanceof ListenerSpec.Group named
+                    ? group(named.id()).map(group -> group.kind().mode()).orElse(GroupMode.WEIGHTED)
+                    : GroupMode.WEIGHTED;
         }
     }
 

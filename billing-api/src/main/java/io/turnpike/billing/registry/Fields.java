@@ -118,6 +118,19 @@ final class Fields {
         return field.booleanValue();
     }
 
+    /** An object within this one. */
+    <T> @Nullable T object(String name, Function<Fields, T> reader) {
+        JsonNode field = field(name);
+        if (field.isMissingNode()) {
+            return null;
+        }
+        if (!field.isObject()) {
+            violation(name, "must be an object");
+            return null;
+        }
+        return reader.apply(new Fields(field, at(name), violations));
+    }
+
     <T> List<T> objects(String name, int most, Function<Fields, T> reader) {
         return elements(name, most, (element, at) -> reader.apply(new Fields(element, at, violations)));
     }

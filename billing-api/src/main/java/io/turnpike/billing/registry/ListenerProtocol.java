@@ -21,6 +21,11 @@ public enum ListenerProtocol {
         return number;
     }
 
+    /** Served by the directors alone. */
+    public boolean isTransport() {
+        return application == Application.NONE;
+    }
+
     Application application() {
         return application;
     }

@@ -2,12 +2,13 @@ package io.turnpike.billing.registry;
 
 import io.turnpike.flow.Application;
 import io.turnpike.flow.ResourceKind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What holds for the listeners of load balancers and for the servers behind them. */
+/** What holds for the ports and certificates of listeners; their servers are the matter of {@link ServerRules}. */
 final class ListenerRules {
     private record Place(int protocolIdentifier, int port) {}
 
@@ -21,22 +22,50 @@ final class ListenerRules {
         for (ResourceSpec spec : proposal.resources()) {
             if (spec.details() instanceof Details.LoadBalancer balancer) {
                 listeners(spec, balancer.listeners());
+                new ServerRules(proposal, spec, balancer).check();
             }
         }
     }
 
     private void listeners(ResourceSpec slb, List<ListenerSpec> listeners) {
         Set<Place> seen = new HashSet<>();
+        List<ListenerSpec> ranges = new ArrayList<>();
         for (int i = 0; i < listeners.size(); i++) {
             ListenerSpec listener = listeners.get(i);
             String at = "listeners/" + i;
-            if (!seen.add(new Place(listener.protocol().number(), listener.port()))) {
-                String transport = listener.protocol() == ListenerProtocol.UDP ? "UDP " : "TCP ";
-                proposal.violate(slb, at, transport + listener.port() + " has a listener already");
+            if (listener.isRange()) {
+                range(slb, at, listener, ranges);
+            } else if (!seen.add(new Place(listener.protocol().number(), listener.port()))) {
+                proposal.violate(slb, at, transport(listener) + " " + listener.port() + " has a listener already");
             }
             certificates(slb, listener, at + "/certificates");
-            backends(slb, listener, at + "/backends");
+            new ListenerOptionRules(proposal, slb, listener, at).check();
         }
+    }
+
+    /** A port of its own goes before a range; of two ranges neither would. */
+    private void range(ResourceSpec slb, String at, ListenerSpec listener, List<ListenerSpec> ranges) {
+        ranges.stream()
+                .filter(other ->
+                        other.protocol().number() == listener.protocol().number()
+                                && other.port() <= listener.lastPort()
+                                && listener.port() <= other.lastPort())
+                .findFirst()
+                .ifPresent(other -> proposal.violate(
+                        slb,
+                        at,
+                        "%s %d-%d overlaps the listener of %d-%d"
+                                .formatted(
+                                        transport(listener),
+                                        listener.port(),
+                                        listener.lastPort(),
+                                        other.port(),
+                                        other.lastPort())));
+        ranges.add(listener);
+    }
+
+    private static String transport(ListenerSpec listener) {
+        return listener.protocol() == ListenerProtocol.UDP ? "UDP" : "TCP";
     }
 
     private void certificates(ResourceSpec slb, ListenerSpec listener, String at) {
@@ -58,28 +87,6 @@ final class ListenerRules {
             proposal.violate(slb, at, "there is no certificate '" + id + "'");
         } else if (!Objects.equals(certificate.account(), slb.account())) {
             proposal.violate(slb, at, "the certificate '" + id + "' belongs to another account");
-        }
-    }
-
-    private void backends(ResourceSpec slb, ListenerSpec listener, String at) {
-        if (listener.backends().isEmpty() && proposal.isDeclared(slb)) {
-            proposal.violate(slb, at, "a listener needs at least one backend");
-        }
-        Set<BackendSpec> seen = new HashSet<>();
-        for (int i = 0; i < listener.backends().size(); i++) {
-            BackendSpec backend = listener.backends().get(i);
-            backend(slb, at + "/" + i + "/resource", backend.resource());
-            if (!seen.add(new BackendSpec(backend.resource(), backend.port(), 0))) {
-                proposal.violate(
-                        slb, at + "/" + i, backend.resource() + ":" + backend.port() + " is a backend already");
-            }
-        }
-    }
-
-    private void backend(ResourceSpec slb, String at, String id) {
-        ResourceSpec server = proposal.referred(slb, at, id, Set.of(ResourceKind.ECS));
-        if (server != null && server.serverAddress(slb.details().publicAddress()) == null) {
-            proposal.violate(slb, at, "'" + id + "' has no ipv6Address, which an SLB with an IPv6 address forwards to");
         }
     }
 }

@@ -6,7 +6,6 @@ import io.turnpike.billing.tariff.Price;
 import io.turnpike.billing.tariff.Validity;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes plans and accounts. What was in force stays as it was; what is new is in force from the next whole minute. */
@@ -19,17 +18,14 @@ final class PlanWriter {
         this.nextMinute = Validity.nextWholeMinute(now);
     }
 
-    Change plan(PlanSpec plan, @Nullable Plan known) throws SQLException {
-        boolean equal =
-                known != null && Set.copyOf(known.versions().getLast().prices()).equals(Set.copyOf(plan.prices()));
-        if (!equal) {
+    void plan(PlanSpec plan, @Nullable Plan known) throws SQLException {
+        if (plan.changeOf(known) != Change.UNCHANGED) {
             session.update(
                     "INSERT INTO plans (id, currency) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
                     plan.id(),
                     plan.currency().getCurrencyCode());
             version(plan, known == null ? Validity.BEGINNING : nextMinute);
         }
-        return Change.of(known != null, equal);
     }
 
     private void version(PlanSpec plan, Instant from) throws SQLException {
@@ -53,8 +49,8 @@ final class PlanWriter {
         }
     }
 
-    Change account(AccountSpec account, @Nullable AccountSpec known) throws SQLException {
-        if (!account.equals(known)) {
+    void account(AccountSpec account, @Nullable AccountSpec known) throws SQLException {
+        if (account.changeOf(known) != Change.UNCHANGED) {
             session.update(
                     """
                     INSERT INTO accounts (id, name, currency, time_zone) VALUES (?, ?, ?, ?)
@@ -68,7 +64,6 @@ final class PlanWriter {
         if (known == null || !known.plan().equals(account.plan())) {
             subscribe(account, known == null ? Validity.BEGINNING : nextMinute);
         }
-        return Change.of(known != null, account.equals(known));
     }
 
     private void subscribe(AccountSpec account, Instant from) throws SQLException {

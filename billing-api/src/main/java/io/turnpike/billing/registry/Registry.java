@@ -11,9 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads and changes the registry. */
@@ -42,11 +41,9 @@ public class Registry {
      * @throws KeysUnknownException if it has a new certificate and Kafka does not say who holds its key
      */
     public ApplyResult apply(JsonNode json, String actor) {
-        Violations violations = new Violations();
-        Declaration declaration = DeclarationReader.read(json, violations);
-        refuseIfAny(violations);
+        Declaration declaration = read(json);
         // Before the transaction, so that nobody waits for Kafka with the lock in hand.
-        Predicate<String> heldKeys = declaration.hasCertificates() ? keys.read() : fingerprint -> false;
+        Predicate<String> heldKeys = heldKeys(declaration);
         ApplyResult result = database.transact(session -> {
             session.one("SELECT pg_advisory_xact_lock(?)", row -> true, APPLY_LOCK);
             return apply(session, declaration, heldKeys, actor);
@@ -55,32 +52,54 @@ public class Registry {
         return result;
     }
 
-    private ApplyResult apply(Session session, Declaration declaration, Predicate<String> heldKeys, String actor)
-            throws SQLException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        RegistryState state = RegistryReader.read(session);
+    /** What {@link #apply} would do now, which it would refuse with the same exceptions. Nothing is written. */
+    public ApplyResult check(JsonNode json) {
+        Declaration declaration = read(json);
+        Predicate<String> heldKeys = heldKeys(declaration);
+        return database.read(session -> {
+            Changes changes = changes(declaration, RegistryReader.read(session), heldKeys, now());
+            return new ApplyResult(changes.items(), version(session), declaration.resources());
+        });
+    }
+
+    private static Declaration read(JsonNode json) {
+        Violations violations = new Violations();
+        Declaration declaration = DeclarationReader.read(json, violations);
+        refuseIfAny(violations);
+        return declaration;
+    }
+
+    private Predicate<String> heldKeys(Declaration declaration) {
+        return declaration.hasCertificates() ? keys.read() : fingerprint -> false;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Changes changes(
+            Declaration declaration, RegistryState state, Predicate<String> heldKeys, Instant now) {
         Violations violations = new Violations();
         DeclarationRules.check(declaration, state, heldKeys, now, violations);
         refuseIfAny(violations);
-        List<Item> items = new ArrayList<>();
+        return Changes.of(declaration, state);
+    }
+
+    private ApplyResult apply(Session session, Declaration declaration, Predicate<String> heldKeys, String actor)
+            throws SQLException {
+        Instant now = now();
+        RegistryState state = RegistryReader.read(session);
+        Changes changes = changes(declaration, state, heldKeys, now);
         PlanWriter plans = new PlanWriter(session, now);
         for (PlanSpec plan : declaration.plans()) {
-            items.add(new Item("plan", plan.id(), plans.plan(plan, state.plans().get(plan.id()))));
+            plans.plan(plan, state.plans().get(plan.id()));
         }
         for (AccountSpec account : declaration.accounts()) {
-            Change change = plans.account(account, state.accounts().get(account.id()));
-            items.add(new Item("account", account.id(), change));
+            plans.account(account, state.accounts().get(account.id()));
         }
-        List<ResourceChange> changes = ResourceChange.of(declaration, state);
-        new RegistryWriter(session, now)
-                .write(
-                        changes.stream()
-                                .filter(change -> change.change() != Change.UNCHANGED)
-                                .toList(),
-                        declaration.documents(),
-                        state.resources());
-        changes.forEach(change -> items.add(new Item("resource", change.spec().id(), change.change())));
-        return audited(session, new ApplyResult(items, version(session)), actor, now);
+        new RegistryWriter(session, now).write(changes.resources(), declaration.documents(), state.resources());
+        ApplyResult result = new ApplyResult(changes.items(), version(session), declaration.resources());
+        return audited(session, result, actor, now);
     }
 
     private static ApplyResult audited(Session session, ApplyResult result, String actor, Instant now)
@@ -114,6 +133,11 @@ public class Registry {
     /** All resources by id, in the order of their numbers. */
     public Map<String, Registered> resources() {
         return database.read(RegistryReader::resources);
+    }
+
+    /** A resource word for word as it was declared. */
+    public Optional<JsonNode> declaration(String id) {
+        return database.read(session -> RegistryReader.declaration(session, id));
     }
 
     /** The tariffs of all accounts by account. */

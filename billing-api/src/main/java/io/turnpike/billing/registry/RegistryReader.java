@@ -1,6 +1,7 @@
 package io.turnpike.billing.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.turnpike.billing.database.Session;
 import io.turnpike.flow.Binding;
@@ -14,6 +15,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the registry from the database: whole, since one declaration may touch any of it. */
@@ -58,15 +60,25 @@ final class RegistryReader {
         return resources;
     }
 
-    private static ResourceSpec spec(String document) throws SQLException {
-        Violations violations = new Violations();
+    static Optional<JsonNode> declaration(Session session, String id) throws SQLException {
+        List<String> documents = session.query(
+                "SELECT declaration FROM resources WHERE id = ?", row -> row.getString("declaration"), id);
+        return documents.isEmpty() ? Optional.empty() : Optional.of(json(documents.getFirst()));
+    }
+
+    private static JsonNode json(String document) throws SQLException {
         try {
-            ResourceSpec spec = ResourceReader.resource(new Fields(JSON.readTree(document), "", violations));
-            if (violations.isEmpty()) {
-                return spec;
-            }
+            return JSON.readTree(document);
         } catch (JsonProcessingException e) {
             throw new SQLException(e);
+        }
+    }
+
+    private static ResourceSpec spec(String document) throws SQLException {
+        Violations violations = new Violations();
+        ResourceSpec spec = ResourceReader.resource(new Fields(json(document), "", violations));
+        if (violations.isEmpty()) {
+            return spec;
         }
         throw new SQLException("a resource is kept that could not be declared: " + violations.toList());
     }

@@ -9,15 +9,11 @@ import java.util.List;
 
 /** Reads one resource; asks only for the fields that its kind has, so that all others are reported as unknown. */
 final class ResourceReader {
-    private static final int MOST_LISTENERS = 50;
-    private static final int MOST_CERTIFICATES = 50;
-    private static final int MOST_BACKENDS = 200;
     private static final int MOST_LOCAL_ADDRESSES = 64;
     private static final int MOST_NAT_ENTRIES = 200;
     private static final int MOST_POOLED_EIPS = 20;
     private static final int MOST_VPC_ID = (1 << 24) - 1;
     private static final int MOST_PORT = 65_535;
-    private static final int DEFAULT_WEIGHT = 100;
     private static final long MOST_BITS_PER_SECOND = 1_000_000_000_000L;
     private static final long MOST_OCTETS = 1_000_000_000_000_000_000L;
     private static final IpPrefix SOME_PREFIX = new IpPrefix(IpAddress.UNSPECIFIED, 128);
@@ -70,10 +66,7 @@ final class ResourceReader {
             case EIP -> new Details.Eip(address(fields, "address"), fields.optional("boundTo", Texts::id));
             case IPV6GW ->
                 new Details.Ipv6Gateway(address(fields, "address"), fields.required("boundTo", "?", Texts::id));
-            case SLB ->
-                new Details.LoadBalancer(
-                        address(fields, "address"),
-                        fields.objects("listeners", MOST_LISTENERS, ResourceReader::listener));
+            case SLB -> ListenerReader.loadBalancer(fields);
             case NAT ->
                 new Details.NatGateway(
                         fields.objects("snat", MOST_NAT_ENTRIES, ResourceReader::snat),
@@ -90,27 +83,8 @@ final class ResourceReader {
                 fields.texts("ingressAddresses", MOST_LOCAL_ADDRESSES, IpAddress::parse));
     }
 
-    private static IpAddress address(Fields fields, String name) {
+    static IpAddress address(Fields fields, String name) {
         return fields.required(name, IpAddress.UNSPECIFIED, IpAddress::parse);
-    }
-
-    private static ListenerSpec listener(Fields fields) {
-        ListenerSpec listener = new ListenerSpec(
-                fields.required("protocol", ListenerProtocol.TCP, text -> Texts.constant(ListenerProtocol.class, text)),
-                port(fields, "port"),
-                fields.texts("certificates", MOST_CERTIFICATES, Texts::id),
-                fields.objects("backends", MOST_BACKENDS, ResourceReader::backend));
-        fields.end();
-        return listener;
-    }
-
-    private static BackendSpec backend(Fields fields) {
-        BackendSpec backend = new BackendSpec(
-                fields.required("resource", "?", Texts::id),
-                port(fields, "port"),
-                fields.integer("weight", 0, 100, DEFAULT_WEIGHT));
-        fields.end();
-        return backend;
     }
 
     private static SnatEntry snat(Fields fields) {

@@ -6,6 +6,7 @@ import io.turnpike.flow.DnatEntry;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
+import io.turnpike.flow.Scheduling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,11 @@ record ResourceView(Optional<Bound> bound, Configuration configuration) {
                 bound(spec, all),
                 switch (spec.details()) {
                     case Details.LoadBalancer balancer ->
-                        new Configuration.LoadBalancer(balancer.listeners().stream()
-                                .map(listener -> listener(listener, balancer.publicAddress(), all))
-                                .toList());
+                        new Configuration.LoadBalancer(
+                                balancer.listeners().stream()
+                                        .map(listener -> listener(listener, balancer, all))
+                                        .toList(),
+                                balancer.connections());
                     case Details.Node node ->
                         new Configuration.Node(node.role(), node.localAddresses(), node.ingressAddresses());
                     case Details.NatGateway gateway ->
@@ -59,18 +62,35 @@ record ResourceView(Optional<Bound> bound, Configuration configuration) {
         return target == null ? null : target.details().privateAddress();
     }
 
-    private static Listener listener(ListenerSpec listener, IpAddress vip, Map<String, ResourceSpec> all) {
+    private static Listener listener(
+            ListenerSpec listener, Details.LoadBalancer balancer, Map<String, ResourceSpec> all) {
+        Scheduling declared = listener.scheduling();
+        Integer timeoutSeconds = listener.establishedTimeoutSeconds();
         return new Listener(
                 listener.protocol().number(),
                 listener.protocol().application(),
                 listener.port(),
-                listener.backends().stream()
-                        .map(backend -> new Backend(
-                                backend.resource(),
-                                new Endpoint(server(backend.resource(), vip, all), backend.port()),
-                                backend.weight()))
+                listener.lastPort(),
+                balancer.serversOf(listener).stream()
+                        .map(backend -> backend(backend, balancer.publicAddress(), all))
                         .toList(),
-                listener.certificates());
+                listener.certificates(),
+                new Scheduling(
+                        declared.scheduler(),
+                        balancer.modeOf(listener),
+                        declared.persistenceSeconds(),
+                        declared.slowStartSeconds(),
+                        declared.drainSeconds()),
+                listener.protection(),
+                listener.healthCheck(),
+                timeoutSeconds == null ? Listener.MOST_TIMEOUT_SECONDS : timeoutSeconds);
+    }
+
+    private static Backend backend(BackendSpec backend, IpAddress vip, Map<String, ResourceSpec> all) {
+        return new Backend(
+                backend.resource(),
+                new Endpoint(server(backend.resource(), vip, all), backend.port()),
+                backend.weight());
     }
 
     private static List<DnatEntry> dnat(List<DnatSpec> entries, Map<String, ResourceSpec> all) {

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 final class Texts {
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,30})?");
+    private static final Pattern PROBE_PATH = Pattern.compile("/[!-~]{0,79}");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,78}[A-Za-z0-9])?");
+    private static final Pattern STATUS_CLASS = Pattern.compile("[1-5]xx");
+    private static final int LONGEST_PAYLOAD = 500;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_CHAIN = 65_536;
 
@@ -102,6 +106,43 @@ final class Texts {
             throw new IllegalArgumentException("has a private key in it: give that to the key servers only");
         }
         return text;
+    }
+
+    static String probeMethod(String text) {
+        if (!text.equals("HEAD") && !text.equals("GET")) {
+            throw new IllegalArgumentException("must be HEAD or GET");
+        }
+        return text;
+    }
+
+    /** What would end the request line is refused with all else that a path has not. */
+    static String probePath(String text) {
+        if (!PROBE_PATH.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a path such as /health, of at most 80 printable characters");
+        }
+        return text;
+    }
+
+    static String hostName(String text) {
+        if (!HOST_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a host name such as www.example.com");
+        }
+        return text;
+    }
+
+    static String probePayload(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_PAYLOAD) {
+            throw new IllegalArgumentException("must be 1 to " + LONGEST_PAYLOAD + " characters");
+        }
+        return text;
+    }
+
+    /** The first digit of a class of status codes. */
+    static int statusClass(String text) {
+        if (!STATUS_CLASS.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be one of 1xx to 5xx");
+        }
+        return text.charAt(0) - '0';
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String text) {

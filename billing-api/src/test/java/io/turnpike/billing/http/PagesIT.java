@@ -94,7 +94,7 @@ class PagesIT {
         assertThat(page.locator(".refusal")).hasText("There is no such user, or this is not its password.");
         visit.signIn("operator", Stores.PASSWORD);
         page.waitForURL(root.resolve("/nodes.html?x=1").toString());
-        assertThat(page.locator("nav a")).hasCount(3);
+        assertThat(page.locator("nav a")).hasCount(4);
         page.click("#sign-out");
         page.waitForURL(Pattern.compile(".*/\\?next=.*"));
         page.navigate("/finance.html");
@@ -167,12 +167,18 @@ class PagesIT {
         // Other tests of the account leave resources behind; the first of them is shown.
         assertThat(page.locator("h1")).containsText("Bandwidth of");
         assertThat(page.locator("select option[value=ecs-web]")).hasCount(1);
-        assertThat(page.locator("nav a")).hasCount(2);
+        assertThat(page.locator("nav a")).hasCount(3);
         assertThat(page.locator("select option[value=ecs-others]")).hasCount(0);
         page.navigate("/bandwidth.html?resource=ecs-others");
         assertThat(page.locator("[data-state=unknown]")).isVisible();
         page.navigate("/nodes.html");
         assertThat(page.locator("[data-state=forbidden]")).isVisible();
+        page.navigate("/configuration.html?resource=ecs-others");
+        assertThat(page.locator("[data-state=unknown]")).isVisible();
+        page.navigate("/configuration.html?resource=ecs-web");
+        assertThat(page.locator("#declaration")).hasAttribute("readonly", "");
+        assertThat(page.locator("#declaration")).hasValue(Pattern.compile("10\\.11\\.0\\.1"));
+        assertThat(page.locator("#apply, #check")).hasCount(0);
         for (String path : List.of("/v1/bandwidth?resource=ecs-others", "/v1/live?resource=ecs-others")) {
             assertThat(page.evaluate("path => fetch(path).then(answer => answer.status)", path))
                     .isEqualTo(404);

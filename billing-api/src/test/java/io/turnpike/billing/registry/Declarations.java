@@ -53,6 +53,20 @@ final class Declarations {
             + " snat: [{source: '10.0.0.0/24', eips: ['eip-snat']}],"
             + " dnat: [{eip: 'eip-dnat', protocol: 'TCP', port: 8080, resource: 'ecs3', resourcePort: 80}]}";
 
+    /** With every option that a listener of the directors may have. */
+    static final String SLB_L4 = "{id: 'slb-l4', kind: 'SLB', account: 'acme', vpc: 1, address: '203.0.113.12',"
+            + " maxConnections: 100000, newConnectionsPerSecond: 5000, backends: [{resource: 'ecs1', weight: 50}],"
+            + " groups: [{id: 'pair', kind: 'MASTER_SLAVE', servers: [{resource: 'ecs1', port: 53},"
+            + " {resource: 'ecs2', port: 53}]}],"
+            + " listeners: [{protocol: 'TCP', port: 443, backendPort: 8443, scheduler: 'SCH', persistenceSeconds: 3600,"
+            + " slowStartSeconds: 30, drainSeconds: 300, establishedTimeoutSeconds: 60, maxConnections: 1000,"
+            + " newConnectionsPerSecond: 100, capOutBitsPerSecond: 100000000, capInBitsPerSecond: 50000000,"
+            + " accessList: {action: 'DENY', prefixes: ['192.0.2.0/24']},"
+            + " healthCheck: {type: 'HTTP', port: 8080, method: 'GET', path: '/ready', host: 'www.example.com',"
+            + " codes: ['2xx'], intervalSeconds: 1, timeoutSeconds: 3, healthyThreshold: 2, unhealthyThreshold: 4}},"
+            + " {protocol: 'UDP', port: 53, group: 'pair', healthCheck: {type: 'UDP', request: 'ping', response: 'pong'}},"
+            + " {protocol: 'TCP', port: 2000, lastPort: 2999, scheduler: 'TCH', backends: [{resource: 'ecs2'}]}]}";
+
     private Declarations() {}
 
     static JsonNode json(String text) {
@@ -92,7 +106,8 @@ final class Declarations {
                 NAT,
                 "{id: 'slb-l7', kind: 'SLB', account: 'acme', vpc: 1, address: '203.0.113.11',"
                         + " capBitsPerSecond: 1000000, quotaOctetsPerMonth: 10000000, overQuotaBitsPerSecond: 500000,"
-                        + " listeners: [{protocol: 'HTTP', port: 80, backends: [{resource: 'ecs1', port: 80}]}]}");
+                        + " listeners: [{protocol: 'HTTP', port: 80, backends: [{resource: 'ecs1', port: 80}]}]}",
+                SLB_L4);
     }
 
     static String ecs6(String id, int number) {

@@ -50,8 +50,11 @@ final class LabAuthority {
         make(kind, names.getFirst(), extensions, issuer, certificate, key);
     }
 
-    /** The key is in its place, whole and closed to others, before the certificate is. */
-    private static void make(
+    /**
+     * The key is in its place, whole and closed to others, before the certificate is. One at a time: several servers of
+     * one process ask for the same pair when they start, and must not mix theirs.
+     */
+    private static synchronized void make(
             LabKeyKind kind, String name, List<String> extensions, List<String> issuer, Path certificate, Path key)
             throws IOException {
         if (Files.exists(certificate)) {

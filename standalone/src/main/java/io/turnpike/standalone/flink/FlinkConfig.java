@@ -27,6 +27,8 @@ record FlinkConfig(int restPort, int rpcPort, int blobPort, int taskManagers) {
         settings.putAll(sizes());
         // So many that the job stands still while one is away, as it does on a cluster that is just large enough.
         settings.put("parallelism.default", Integer.toString(taskManagers));
+        // TaskManagers look for a JobManager that is not there, as yet or again, so often and not every 10 s.
+        settings.put("cluster.registration.error-delay", "1 s");
         settings.put("heartbeat.interval", "2 s");
         settings.put("heartbeat.timeout", "15 s");
         settings.put(

@@ -45,20 +45,21 @@ public record Kafka(DataDirectory data, List<Broker> brokers) {
 
     private Part part(Broker broker) {
         return Part.named(broker.name())
-                .command(JavaCommand.ofThisClassPath(
-                        List.of("-Xms64m", heap(), "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
-                        KafkaBroker.class,
-                        arguments(broker)))
+                .command(JavaCommand.ofThisClassPath(jvm(), KafkaBroker.class, arguments(broker)))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .workingDirectory(data.root())
                 .beforeStart(() -> ClusterId.require(data.of(NAME)))
                 .readyWhen(new HttpProbe(URI.create("http://127.0.0.1:" + broker.healthPort() + "/health")))
                 .port(broker.port())
+                .peerOf(NAME)
                 .build();
     }
 
-    private String heap() {
-        return brokers.size() == 1 ? "-Xmx320m" : "-Xmx224m";
+    /** One of several is there to be there, not to be fast: half of what its start costs is the second compiler's. */
+    private List<String> jvm() {
+        var options = new ArrayList<>(List.of("-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(brokers.size() == 1 ? List.of("-Xmx320m") : List.of("-Xmx224m", "-XX:TieredStopAtLevel=1"));
+        return options;
     }
 
     private String[] arguments(Broker broker) {

@@ -1,4 +1,4 @@
-/** Kafka as a child process: one broker that is its own controller (KRaft). */
+/** Kafka as child processes: one broker or several, which are their own controllers (KRaft). */
 @NullMarked
 package io.turnpike.standalone.kafka;
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param readiness decides when the parts that depend on this one may start, and its health from then on
  * @param port the loopback port shown to people, 0 for none
  * @param dependencies names of parts that have to be ready before this one starts, and that stop after it
+ * @param peer name of a part that does the same work; who needs that one stops before this one too. Empty: none
  * @param beforeStart runs before each start of the process
  * @param afterStop runs when the part has been stopped, and when leftovers of a killed supervisor are cleared
  */
@@ -23,6 +24,7 @@ public record Part(
         Probe readiness,
         int port,
         List<String> dependencies,
+        String peer,
         Step beforeStart,
         Step afterStop,
         StopWith stop) {

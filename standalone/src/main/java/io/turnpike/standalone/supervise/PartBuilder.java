@@ -15,6 +15,7 @@ public final class PartBuilder {
     private Probe readiness = () -> Health.up("");
     private int port;
     private List<String> dependencies = List.of();
+    private String peer = "";
     private Step beforeStart = Step.NOTHING;
     private Step afterStop = Step.NOTHING;
     private StopWith stop = new StopWith.Signal();
@@ -53,6 +54,12 @@ public final class PartBuilder {
         return this;
     }
 
+    /** Does the same work as that part, so it stops after all that need that one. */
+    public PartBuilder peerOf(String name) {
+        this.peer = name;
+        return this;
+    }
+
     public PartBuilder beforeStart(Step step) {
         this.beforeStart = step;
         return this;
@@ -77,6 +84,7 @@ public final class PartBuilder {
                 readiness,
                 port,
                 dependencies,
+                peer,
                 beforeStart,
                 afterStop,
                 stop);

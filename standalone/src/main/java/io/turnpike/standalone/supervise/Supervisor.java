@@ -48,11 +48,15 @@ public final class Supervisor implements AutoCloseable {
         for (var runner : runners) {
             var needed = runner.part().dependencies().stream().map(this::runner).toList();
             var needing = runners.stream()
-                    .filter(other ->
-                            other.part().dependencies().contains(runner.part().name()))
+                    .filter(other -> needs(other.part(), runner.part()))
                     .toList();
             runner.connect(needed, needing);
         }
+    }
+
+    private static boolean needs(Part part, Part other) {
+        var needed = part.dependencies();
+        return needed.contains(other.name()) || needed.contains(other.peer());
     }
 
     private PartRunner runner(String name) {

@@ -61,6 +61,18 @@ class SupervisorIT {
     }
 
     @Test
+    void shouldStopAPeerAfterAllThatNeedTheOther() throws Exception {
+        var peer = shell("peer", WAIT).peerOf("first").build();
+        var needing = shell("needing", "trap 'sleep 1; exit' TERM; sleep 600 & wait")
+                .after("first")
+                .build();
+        try (var supervisor = start(shell("first", WAIT).build(), peer, needing)) {
+            supervisor.awaitReady(Step.NOTHING);
+        }
+        assertThat(events.indexOf("needing stopped")).isNotNegative().isLessThan(events.indexOf("peer stopped"));
+    }
+
+    @Test
     void shouldKillWhatAPartStartedAndAPartThatDoesNotEnd() throws Exception {
         var part = shell("family", "sleep 1234 & (sleep 1235 &) ; echo up; " + WAIT)
                 .build();

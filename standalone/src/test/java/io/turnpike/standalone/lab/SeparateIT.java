@@ -3,6 +3,7 @@ package io.turnpike.standalone.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(70)
 @ExtendWith(LabStack.SeparateProvider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SeparateRehearsal {
+class SeparateIT {
     private final LabStack lab;
 
-    SeparateRehearsal(LabStack lab) {
+    SeparateIT(LabStack lab) {
         this.lab = lab;
     }
 
@@ -46,6 +47,7 @@ class SeparateRehearsal {
     void shouldGoOnFromACheckpointWhenATaskManagerIsKilled() throws IOException, InterruptedException {
         lab.requireExactOverKillOf("taskmanager1");
         assertThat(lab.part("metering-job").path("restarts").asInt()).isZero();
+        requireRestoredFromCheckpoint();
     }
 
     @Test
@@ -58,6 +60,22 @@ class SeparateRehearsal {
     @Order(40)
     void shouldGoOnFromTheNewestCheckpointWhenTheJobManagerIsKilled() throws IOException, InterruptedException {
         lab.requireExactOverKillOf("metering-job");
+        requireRestoredFromCheckpoint();
+    }
+
+    private void requireRestoredFromCheckpoint() throws IOException {
+        String jobs =
+                "http://127.0.0.1:" + lab.part("metering-job").path("port").asInt() + "/jobs/";
+        String job = answer(jobs + "overview").at("/jobs/0/jid").asText();
+        assertThat(answer(jobs + job + "/checkpoints")
+                        .at("/latest/restored/external_path")
+                        .asText())
+                .contains(lab.data().resolve("metering-job/checkpoints") + "/")
+                .contains("/chk-");
+    }
+
+    private static JsonNode answer(String url) throws IOException {
+        return new ObjectMapper().readTree(Command.run(List.of("curl", "-sS", "-f", url), ""));
     }
 
     @Test
