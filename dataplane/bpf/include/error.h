@@ -76,11 +76,19 @@ static __always_inline __s64 rewrite_quoted_ipv6(const struct packet *p, void *c
 	return addresses;
 }
 
+/* What has none may still be of a session whose port is 0. */
+static __always_inline bool quotes_ports(const struct packet *p)
+{
+	return has_ports(p) ? !p->quoted.fragment
+			    : p->quoted.icmp == ICMP_REQUEST || p->quoted.icmp == ICMP_REPLY;
+}
+
 /* Returns by how much the sum of the error has changed, or -1. */
 static __always_inline __s64 rewrite_quoted(const struct packet *p, void *context, enum hook hook, const struct translation *to)
 {
 	__u32 addresses = changes_addresses(p, to) ? address_difference(p, to) : 0;
-	__u64 ports = changes_ports(p, to) ? difference32(ports_of_packet(p), ports_after(to)) : 0;
+	bool changes = quotes_ports(p) && ports_of_packet(p) != ports_after(to);
+	__u64 ports = changes ? difference32(ports_of_packet(p), ports_after(to)) : 0;
 	__s64 checksum = rewrite_quoted_checksum(p, context, hook, ports + (has_pseudo_header(p) ? addresses : 0));
 	if (checksum < 0 || (ports && !rewrite_quoted_ports(p, context, hook, to)))
 		return -1;

@@ -68,7 +68,7 @@ static __always_inline bool changes_addresses(const struct packet *p, const stru
 
 static __always_inline bool changes_ports(const struct packet *p, const struct translation *to)
 {
-	return ports_of_packet(p) != ports_after(to);
+	return (has_ports(p) || is_echo(p)) && ports_of_packet(p) != ports_after(to);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
@@ -190,7 +190,7 @@ static __always_inline bool translate(struct packet *p, void *context, enum hook
 {
 	if (!fix_l4_checksum(p, context, hook, to))
 		return false;
-	if ((has_ports(p) || is_echo(p)) && changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
+	if (changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
 		return false;
 	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less) : rewrite_ipv4(context, hook, to, ttl_less);
 }

@@ -88,7 +88,9 @@ final class Judgement {
         assertThat(out.headerSum()).as("header right or wrong as before").isEqualTo(in.headerSum());
         assertThat(out.isUnsummed()).isEqualTo(in.isUnsummed());
         if (in.first() && in.hasChecksum() && !in.isUnsummed() && isSummed(in)) {
-            assertThat(out.transportSum()).as("transport right or wrong as before").isEqualTo(in.transportSum());
+            assertThat(out.transportSum())
+                    .as("transport right or wrong as before")
+                    .isEqualTo(in.transportSum());
         }
         assertSameBytes(in, out, in.translatedOctets());
     }

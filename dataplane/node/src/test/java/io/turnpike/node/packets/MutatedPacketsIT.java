@@ -86,7 +86,8 @@ class MutatedPacketsIT {
             String face = random.nextBoolean() ? "eth0" : "eth1";
             long free = node.freeSlots();
             String what = "seed %d, round %d, packet %d, %s under %s on %s: %s"
-                    .formatted(SEED, round, i, program, hook, face, HexFormat.of().formatHex(frame));
+                    .formatted(
+                            SEED, round, i, program, hook, face, HexFormat.of().formatHex(frame));
             try {
                 NodeUnderTest.RawOutcome outcome = node.runHere(program, hook, face, frame);
                 expected.add(frame, outcome);
@@ -131,14 +132,12 @@ class MutatedPacketsIT {
     private static NodeUnderTest node(String role, TestNamespace namespace) {
         List<NodeInterface> faces = NodeInterface.parse("eth0=public,eth1=private");
         List<NodeInterface> vifs = NodeInterface.parse("eth0=ecs2,eth1=ecs3");
-        NodeUnderTest node =
-                switch (role) {
-                    case "director" ->
-                        new NodeUnderTest(namespace, new DirectorRole("director1", faces, hops -> {}), faces);
-                    case "border" -> new NodeUnderTest(namespace, new BorderRole(faces), faces);
-                    case "nic" -> new NodeUnderTest(namespace, new NicRole(vifs), vifs);
-                    default -> new NodeUnderTest(namespace, new ProxyRole(faces), faces);
-                };
+        NodeUnderTest node = switch (role) {
+            case "director" -> new NodeUnderTest(namespace, new DirectorRole("director1", faces, hops -> {}), faces);
+            case "border" -> new NodeUnderTest(namespace, new BorderRole(faces), faces);
+            case "nic" -> new NodeUnderTest(namespace, new NicRole(vifs), vifs);
+            default -> new NodeUnderTest(namespace, new ProxyRole(faces), faces);
+        };
         Endpoint web = new Endpoint(IpAddress.parse("10.0.0.13"), 8080);
         node.apply(List.of(
                 Resources.slb(1, Seeds.VIP, listeners("10.0.0.11")),

@@ -10,7 +10,9 @@ import org.jspecify.annotations.NullMarked;
 final class Mutator {
     private static final int LEAST_OCTETS = 34;
     private static final int LEAST_IPV6_OCTETS = 54;
-    private static final int[] TELLING = {0, 1, 2, 4, 5, 6, 8, 17, 20, 44, 58, 60, 64, 0x45, 0x60, 0x7f, 0x80, 0xfe, 0xff};
+    private static final int[] TELLING = {
+        0, 1, 2, 4, 5, 6, 8, 17, 20, 44, 58, 60, 64, 0x45, 0x60, 0x7f, 0x80, 0xfe, 0xff
+    };
 
     private final RandomGenerator random;
 

@@ -27,10 +27,10 @@ import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,8 @@ final class NodeUnderTest {
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
-            indexes.put(interfaces.get(i).name(), namespace.index(interfaces.get(i).name()));
+            indexes.put(
+                    interfaces.get(i).name(), namespace.index(interfaces.get(i).name()));
             object.map("interfaces")
                     .put(
                             Struct.number(namespace.index(interfaces.get(i).name())),
@@ -167,9 +168,8 @@ final class NodeUnderTest {
         int loaded = programs.computeIfAbsent(program + hook, name -> program(program, hook));
         // A refused connection is cut short; see runRefused.
         boolean summed = frame[23] != Frame.TCP && frame[20] != Frame.TCP;
-        FrameRun.Outcome outcome = hook == Hook.TC
-                ? FrameRun.tc(loaded, index, frame, 0, summed)
-                : FrameRun.xdp(loaded, index, frame);
+        FrameRun.Outcome outcome =
+                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, 0, summed) : FrameRun.xdp(loaded, index, frame);
         return new RawOutcome(verdict(hook, outcome.verdict()), outcome.frame());
     }
 

@@ -60,7 +60,9 @@ record PlainPacket(
         int next = frame[20] & 0xff;
         for (int i = 0; end <= frame.length && i <= MOST_EXTENSIONS; i++) {
             if (!isExtension(next)) {
-                return at > end ? Optional.empty() : Optional.of(new PlainPacket(ByteBuffer.wrap(frame), false, at, end, next, false, true));
+                return at > end
+                        ? Optional.empty()
+                        : Optional.of(new PlainPacket(ByteBuffer.wrap(frame), false, at, end, next, false, true));
             }
             if (at + 8 > frame.length) {
                 return Optional.empty();
@@ -71,7 +73,8 @@ record PlainPacket(
             if (bits != 0) {
                 return at > end
                         ? Optional.empty()
-                        : Optional.of(new PlainPacket(ByteBuffer.wrap(frame), false, at, end, behind, true, (bits & 0xfff8) == 0));
+                        : Optional.of(new PlainPacket(
+                                ByteBuffer.wrap(frame), false, at, end, behind, true, (bits & 0xfff8) == 0));
             }
             next = behind;
         }
@@ -162,10 +165,7 @@ record PlainPacket(
 
     /** UDP without a checksum. */
     boolean isUnsummed() {
-        return protocol == Frame.UDP
-                && first
-                && end - transportOffset >= 8
-                && u16(frame(), transportOffset + 6) == 0;
+        return protocol == Frame.UDP && first && end - transportOffset >= 8 && u16(frame(), transportOffset + 6) == 0;
     }
 
     /** Octets at the start of the transport that a translation may change: ports, identifier and checksum. */
