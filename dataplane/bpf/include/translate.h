@@ -72,7 +72,8 @@ static __always_inline bool changes_ports(const struct packet *p, const struct t
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
-static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *context, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *context, const struct translation *to,
+					       __u32 within)
 {
 	__u32 offset = p->l4_offset + within;
 	__u64 udp = p->key.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
@@ -87,7 +88,8 @@ static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *con
 	return failed == 0;
 }
 
-static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *context, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *context, const struct translation *to,
+						__u32 within)
 {
 	__u8 *header = l4_header(context, HOOK_XDP, p->l4_offset, within + sizeof(__u16));
 	if (!header)
@@ -109,15 +111,18 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *co
 	return true;
 }
 
-static __always_inline bool fix_l4_checksum(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline bool fix_l4_checksum(const struct packet *p, void *context, enum hook hook,
+					    const struct translation *to)
 {
 	__u32 within = checksum_offset(p);
 	if (within == 0)
 		return true;
-	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, context, to, within) : fix_l4_checksum_tc(p, context, to, within);
+	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, context, to, within)
+				: fix_l4_checksum_tc(p, context, to, within);
 }
 
-static __always_inline bool rewrite_ports(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline bool rewrite_ports(const struct packet *p, void *context, enum hook hook,
+					  const struct translation *to)
 {
 	/* Eight octets of every transport are there: none has a shorter header. */
 	__be16 *ports = l4_header(context, hook, p->l4_offset, sizeof(struct echo));
@@ -160,7 +165,8 @@ static __always_inline bool rewrite_ipv4(void *context, enum hook hook, const st
  * tc: stored by the helper, which keeps the device's sum over the packet right. An IPv4 header has a checksum of its own
  * that makes up for what changes in it, an IPv6 header has none.
  */
-static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *context, const struct translation *to, __u8 hop_limit)
+static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *context, const struct translation *to,
+					    __u8 hop_limit)
 {
 	__u32 at = IP_OFFSET + offsetof(struct ipv6hdr, hop_limit);
 	if (bpf_skb_store_bytes(context, at, &hop_limit, sizeof(hop_limit), BPF_F_RECOMPUTE_CSUM) != 0)
@@ -171,8 +177,8 @@ static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *contex
 	return bpf_skb_store_bytes(context, at, &to->source, ADDRESS_OCTETS, BPF_F_RECOMPUTE_CSUM) == 0;
 }
 
-static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, enum hook hook, const struct translation *to,
-					 __u8 hops_less)
+static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, enum hook hook,
+					 const struct translation *to, __u8 hops_less)
 {
 	if (hook == HOOK_TC)
 		return rewrite_ipv6_tc(p, context, to, p->ttl - hops_less);
@@ -186,13 +192,15 @@ static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, 
 }
 
 /* False if the packet is shorter than it was when it was parsed, which only the verifier believes possible. */
-static __always_inline bool translate(struct packet *p, void *context, enum hook hook, const struct translation *to, __u8 ttl_less)
+static __always_inline bool translate(struct packet *p, void *context, enum hook hook, const struct translation *to,
+				      __u8 ttl_less)
 {
 	if (!fix_l4_checksum(p, context, hook, to))
 		return false;
 	if (changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
 		return false;
-	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less) : rewrite_ipv4(context, hook, to, ttl_less);
+	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less)
+				     : rewrite_ipv4(context, hook, to, ttl_less);
 }
 
 #endif

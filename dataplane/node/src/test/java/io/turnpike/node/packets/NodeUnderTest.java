@@ -158,7 +158,9 @@ final class NodeUnderTest {
     /** What a program answered to a frame, and the frame as it left it. */
     record RawOutcome(Verdict verdict, ByteBuffer buffer) {
         byte[] frame() {
-            return buffer.array();
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(buffer.position(), bytes);
+            return bytes;
         }
     }
 

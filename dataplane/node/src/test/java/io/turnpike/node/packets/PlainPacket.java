@@ -89,6 +89,7 @@ record PlainPacket(
         return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // it was wrapped above
     byte[] frame() {
         return buffer.array();
     }

@@ -79,12 +79,18 @@ record SeenFrame(
 
     /** From its header to the end of the frame. */
     byte[] transport() {
-        return Arrays.copyOfRange(frame.array(), transportOffset, frame.capacity());
+        return from(transportOffset);
     }
 
     /** From the IP header on. */
     byte[] packet() {
-        return Arrays.copyOfRange(frame.array(), 14, frame.capacity());
+        return from(14);
+    }
+
+    private byte[] from(int offset) {
+        byte[] bytes = new byte[frame.capacity() - offset];
+        frame.get(offset, bytes);
+        return bytes;
     }
 
     boolean isRight() {
