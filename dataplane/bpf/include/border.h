@@ -43,6 +43,16 @@ static __always_inline struct session *open_bound_session(const struct packet *p
 	return *reason == DROP_NONE ? s : NULL;
 }
 
+/* What opens no session, whatever its addresses; and what would not get beyond this node must not leave one behind. */
+static __always_inline enum drop_reason first_packet_refusal(const struct packet *p)
+{
+	if (p->icmp == ICMP_ERROR)
+		return DROP_NO_SESSION;
+	if (is_martian(p))
+		return DROP_MARTIAN;
+	return p->ttl <= 1 ? DROP_TTL_EXPIRED : DROP_NONE;
+}
+
 static __always_inline struct session *border_from_public(const struct packet *p, struct drop_owner *owner,
 							  enum drop_reason *reason)
 {
@@ -52,6 +62,9 @@ static __always_inline struct session *border_from_public(const struct packet *p
 		return NULL;
 	}
 	tell(owner, binding);
+	*reason = first_packet_refusal(p);
+	if (*reason != DROP_NONE)
+		return NULL;
 	return has_peer(binding) ? open_bound_session(p, binding, SIDE_PUBLIC, reason)
 				 : open_dnat_session(p, binding, reason);
 }
@@ -63,11 +76,17 @@ static __always_inline struct session *border_from_private(const struct packet *
 	struct address_binding *binding = bpf_map_lookup_elem(&private_bindings, &p->key.source);
 	if (binding)
 		tell(owner, binding);
+	*reason = DROP_NONE;
+	if (!(binding && has_peer(binding)) && is_for_node(p))
+		return NULL;
+	*reason = first_packet_refusal(p);
+	if (*reason != DROP_NONE)
+		return NULL;
+	*reason = DROP_UNROUTABLE;
+	if (!is_routed(p))
+		return NULL;
 	if (binding && has_peer(binding))
 		return open_bound_session(p, binding, SIDE_PRIVATE, reason);
-	*reason = DROP_NONE;
-	if (is_for_node(p))
-		return NULL;
 	*reason = DROP_NO_PUBLIC_PATH;
 	struct snat_pool *pool = snat_pool_of(&p->key.source);
 	if (!pool || (binding && binding->vpc != pool->vpc))

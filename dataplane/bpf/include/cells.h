@@ -3,8 +3,14 @@
 #ifndef TURNPIKE_CELLS_H
 #define TURNPIKE_CELLS_H
 
-#include "maps.h"
 #include "packet.h"
+
+static __always_inline void count(struct cell *cell, const struct packet *p)
+{
+	struct counter *counter = &cell->bank[p->bank & 1];
+	counter->octets += p->octets;
+	counter->packets += p->segments;
+}
 
 static __always_inline void count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
 {
@@ -12,25 +18,21 @@ static __always_inline void count_interface(__u32 ifindex, enum direction direct
 	if (!interface)
 		return;
 	__u32 index = 2 * interface->cell + direction;
-	struct counter *cell = bpf_map_lookup_elem(&interface_cells, &index);
-	if (!cell)
-		return;
-	cell->octets += p->octets;
-	cell->packets += p->segments;
+	struct cell *cell = bpf_map_lookup_elem(&interface_cells, &index);
+	if (cell)
+		count(cell, p);
 }
 
 static __always_inline void count_cell(const struct cell_key *key, const struct packet *p)
 {
-	struct counter *cell = bpf_map_lookup_elem(&resource_cells, key);
+	struct cell *cell = bpf_map_lookup_elem(&resource_cells, key);
 	if (!cell) {
-		struct counter zero = {};
+		struct cell zero = {};
 		bpf_map_update_elem(&resource_cells, key, &zero, BPF_NOEXIST);
 		cell = bpf_map_lookup_elem(&resource_cells, key);
-		if (!cell)
-			return;
 	}
-	cell->octets += p->octets;
-	cell->packets += p->segments;
+	if (cell)
+		count(cell, p);
 }
 
 static __always_inline void count_resource(const struct session *s, enum direction direction, const struct packet *p)
@@ -63,6 +65,21 @@ static __always_inline void count_drop(const struct drop_owner *owner, enum drop
 	    .observation = owner->observation,
 	    .direction = owner->direction,
 	    .reason = reason,
+	};
+	count_cell(&key, p);
+}
+
+/* What the node answers by itself belongs to the resource, and to no session. */
+static __always_inline void count_sessionless(const struct drop_owner *owner, enum direction direction,
+					      const struct packet *p)
+{
+	struct cell_key key = {
+	    .resource = owner->resource,
+	    .binding = owner->binding,
+	    .vpc = owner->vpc,
+	    .observation = owner->observation,
+	    .direction = direction,
+	    .sessionless = 1,
 	};
 	count_cell(&key, p);
 }

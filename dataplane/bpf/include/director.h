@@ -3,6 +3,7 @@
 #ifndef TURNPIKE_DIRECTOR_H
 #define TURNPIKE_DIRECTOR_H
 
+#include "answer.h"
 #include "ports.h"
 #include "schedule.h"
 
@@ -126,7 +127,7 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 							enum drop_reason *reason)
 {
 	*reason = DROP_NO_SESSION;
-	if (owned->local)
+	if (owned->local || p->icmp == ICMP_ERROR)
 		return NULL;
 	*reason = DROP_FRAGMENT;
 	if (p->fragment)
@@ -138,12 +139,18 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	*reason = DROP_NO_LISTENER;
 	if (!listener)
 		return NULL;
+	*reason = DROP_MARTIAN;
+	if (is_martian(p))
+		return NULL;
+	*reason = DROP_TTL_EXPIRED;
+	if (p->ttl <= 1)
+		return NULL;
 	*reason = DROP_NO_SESSION;
 	return opens_connection(p) ? serve_client(p, listener, reason) : NULL;
 }
 
 /* A packet of no session: opens one, is refused, or (with neither) is for the node itself. */
-static __always_inline struct session *director_first_packet(const struct packet *p, struct drop_owner *owner,
+static __attribute__((noinline)) struct session *director_first_packet(const struct packet *p, struct drop_owner *owner,
 							     enum drop_reason *reason)
 {
 	struct owned_address *owned = bpf_map_lookup_elem(&owned_addresses, &p->key.destination);
@@ -191,7 +198,7 @@ static __always_inline int director(void *context, enum hook hook)
 			s = find_twin(&p, reason, &responder);
 	}
 	if (!s)
-		return drop_counted(&p, hook, &owner, reason);
+		return refuse(&p, hook, &owner, reason);
 	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
 	if (is_over_listener_cap(s, direction, &p)) {
 		tell_session(&owner, s, direction);

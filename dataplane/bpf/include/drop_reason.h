@@ -21,6 +21,7 @@ enum drop_reason {
 	DROP_ACCESS_LIST = 14,
 	DROP_CONNECTION_LIMIT = 15,
 	DROP_CONNECTION_RATE = 16,
+	DROP_MARTIAN = 18,
 };
 
 #endif

@@ -152,7 +152,8 @@ struct allocator {
 	__u64 counters_epoch;
 	/* Slots less one; their number is a power of two. */
 	__u32 slot_mask;
-	__u32 padding;
+	/* The lowest bit is the bank that cells are counted in. Only the control process writes it. */
+	__u32 cell_epoch;
 };
 _Static_assert(sizeof(struct allocator) == 48, "allocator");
 
@@ -160,6 +161,12 @@ struct counter {
 	__u64 octets;
 	__u64 packets;
 };
+
+/* Counted in the bank of the epoch in which the packet came; the other bank rests, and can be read as it was then. */
+struct cell {
+	struct counter bank[2];
+};
+_Static_assert(sizeof(struct cell) == 32, "cell");
 
 struct interface {
 	__u32 cell;
@@ -174,7 +181,8 @@ struct cell_key {
 	__u8 observation;
 	__u8 direction;
 	__u8 reason;
-	__u8 padding;
+	/* 1: what the node answered by itself, and its answers; 0: what was forwarded by sessions, or dropped. */
+	__u8 sessionless;
 };
 _Static_assert(sizeof(struct cell_key) == 16, "cell_key");
 

@@ -3,9 +3,22 @@
 #ifndef TURNPIKE_FORWARD_H
 #define TURNPIKE_FORWARD_H
 
+#include "error.h"
 #include "limit.h"
 #include "session.h"
-#include "translate.h"
+
+/* What forwarding one packet needs and the stack has no room for. */
+struct scratch {
+	struct translation to;
+	struct bpf_fib_lookup fib;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratch SEC(".maps");
 
 static __always_inline int pass(enum hook hook)
 {
@@ -45,6 +58,23 @@ static __always_inline bool is_multicast(const struct packet *p)
 {
 	return p->family == AF_INET6 ? is_ipv6_multicast(&p->key.destination)
 				     : (bpf_ntohl(p->key.destination.word[3]) >> 28) == 0xe;
+}
+
+/* Whether its source is an address that no host on the Internet has (RFC 1122, 3.2.1.3; RFC 4291, 2.5). */
+static __always_inline bool is_martian(const struct packet *p)
+{
+	const struct ip_address *source = &p->key.source;
+	if (p->family == AF_INET6)
+		return is_ipv6_multicast(source) || (source->word[0] == 0 && source->word[1] == 0);
+	__u32 first = bpf_ntohl(source->word[3]) >> 24;
+	return first == 0 || first == 127 || first >= 224;
+}
+
+static __always_inline bool is_routed(const struct packet *p)
+{
+	struct bpf_fib_lookup fib;
+	long found = route(p, &p->key.source, &p->key.destination, &fib);
+	return found == BPF_FIB_LKUP_RET_SUCCESS || found == BPF_FIB_LKUP_RET_NO_NEIGH;
 }
 
 /*
@@ -97,13 +127,15 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	    .observation = s->observation,
 	    .direction = direction,
 	};
-	struct translation to;
-	struct bpf_fib_lookup fib;
-	if (p->ttl <= 1)
+	__u32 zero = 0;
+	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	if (p->ttl <= 1 || !room)
 		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
-	translation_of(&to, s, responder);
+	struct translation *to = &room->to;
+	struct bpf_fib_lookup *fib = &room->fib;
+	translation_of(to, s, responder);
 	const struct ip_address *direct = direct_hop(s, responder);
-	long found = route(p, &to.source, direct ? direct : &to.destination, &fib);
+	long found = route(p, &to->source, direct ? direct : &to->destination, fib);
 	bool neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
 	if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
@@ -114,14 +146,15 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
-	if (!translate(p, hook, &to, neighbour || direct ? 1 : 0))
+	__u8 ttl_less = neighbour || direct ? 1 : 0;
+	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
 		return drop_counted(p, hook, &owner, DROP_MALFORMED);
 	touch_session(s, responder, p);
 	count_resource(s, direction, p);
 	if (neighbour)
-		return redirect(p, hook, &fib);
+		return redirect(p, hook, fib);
 	if (hook == HOOK_TC && direct)
-		return redirect_to_neighbour(p, &fib);
+		return redirect_to_neighbour(p, fib);
 	return pass(hook);
 }
 

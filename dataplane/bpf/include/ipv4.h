@@ -15,7 +15,8 @@ static __always_inline enum parse_result parse_ipv4(struct packet *p, void *cont
 		return MALFORMED;
 	__u32 header = ip->ihl * 4;
 	__u32 total = bpf_ntohs(ip->tot_len);
-	if (ip->version != 4 || header < sizeof(*ip) || total < header)
+	/* What claims to be longer than it is would be counted as what it claims. */
+	if (ip->version != 4 || header < sizeof(*ip) || total < header || total > octets_behind_ethernet(context, hook))
 		return MALFORMED;
 	p->family = AF_INET;
 	map_ipv4(&p->key.source, ip->saddr);

@@ -39,31 +39,25 @@ static __always_inline __u32 extension_octets(__u8 header, const struct extensio
 	return header == EXTENSION_AUTHENTICATION ? (extension->length + 2) * 4 : (extension->length + 1) * 8;
 }
 
-static __always_inline long load(void *context, enum hook hook, __u32 offset, void *to, __u32 octets)
-{
-	return hook == HOOK_XDP ? bpf_xdp_load_bytes(context, offset, to, octets)
-				: bpf_skb_load_bytes(context, offset, to, octets);
-}
-
-/* Finds the transport behind the extension headers; false if there is no end of them. */
-static __always_inline bool skip_extensions(struct packet *p, void *context, enum hook hook, __u8 header)
+/* Finds the transport behind the extension headers, which begin at its offset; false if there is no end of them. */
+static __always_inline bool skip_extensions(struct transport *transport, void *context, enum hook hook, __u8 header)
 {
 	struct extension extension;
-	p->l4_offset = IP_OFFSET + sizeof(struct ipv6hdr);
-	p->first_fragment = true;
-	for (int i = 0; i <= EXTENSION_HEADERS && p->l4_offset < L4_OFFSET_LIMIT; i++) {
-		p->key.protocol = header;
+	transport->fragment = false;
+	transport->first_fragment = true;
+	for (int i = 0; i <= EXTENSION_HEADERS && transport->offset < L4_OFFSET_LIMIT; i++) {
+		transport->protocol = header;
 		if (!is_extension(header))
 			return true;
-		if (load(context, hook, p->l4_offset, &extension, sizeof(extension)) != 0)
+		if (load(context, hook, transport->offset, &extension, sizeof(extension)) != 0)
 			return false;
-		p->l4_offset += extension_octets(header, &extension);
+		transport->offset += extension_octets(header, &extension);
 		/* A fragment header on a whole packet (RFC 6946) is one like the others. */
 		if (header == EXTENSION_FRAGMENT &&
 		    (extension.offset_and_more & (FRAGMENT_OFFSET_BITS | FRAGMENT_MORE_BIT))) {
-			p->fragment = true;
-			p->first_fragment = !(extension.offset_and_more & FRAGMENT_OFFSET_BITS);
-			p->key.protocol = extension.next;
+			transport->fragment = true;
+			transport->first_fragment = !(extension.offset_and_more & FRAGMENT_OFFSET_BITS);
+			transport->protocol = extension.next;
 			return true;
 		}
 		header = extension.next;
@@ -79,15 +73,24 @@ static __always_inline enum parse_result parse_ipv6(struct packet *p, void *cont
 	if (ip->version != 6)
 		return MALFORMED;
 	__u32 total = sizeof(*ip) + bpf_ntohs(ip->payload_len);
+	if (total > octets_behind_ethernet(context, hook))
+		return MALFORMED;
 	p->family = AF_INET6;
 	__builtin_memcpy(&p->key.source, &ip->saddr, sizeof(p->key.source));
 	__builtin_memcpy(&p->key.destination, &ip->daddr, sizeof(p->key.destination));
+	if (is_mapped_ipv4(&p->key.source) || is_mapped_ipv4(&p->key.destination))
+		return MALFORMED;
 	p->ttl = ip->hop_limit;
 	__u8 next = ip->nexthdr;
 	if (hook == HOOK_TC && is_extension(next))
 		pull_headers(context, L4_OFFSET_LIMIT);
-	if (!skip_extensions(p, context, hook, next))
+	struct transport transport = {.offset = IP_OFFSET + sizeof(*ip)};
+	if (!skip_extensions(&transport, context, hook, next))
 		return MALFORMED;
+	p->l4_offset = transport.offset;
+	p->key.protocol = transport.protocol;
+	p->fragment = transport.fragment;
+	p->first_fragment = transport.first_fragment;
 	__u32 headers = p->l4_offset - IP_OFFSET;
 	return total < headers ? MALFORMED : parse_l4(p, context, hook, total, headers);
 }

@@ -20,6 +20,13 @@ struct echo {
 #define ICMPV4_ECHO_REPLY 0
 #define ICMPV6_ECHO_REQUEST 128
 #define ICMPV6_ECHO_REPLY 129
+/* RFC 792: the messages that quote the packet they are about. */
+#define ICMPV4_UNREACHABLE 3
+#define ICMPV4_TIME_EXCEEDED 11
+#define ICMPV4_PARAMETER_PROBLEM 12
+/* RFC 4443: destination unreachable, packet too big, time exceeded, parameter problem. */
+#define ICMPV6_ERROR_FIRST 1
+#define ICMPV6_ERROR_LAST 4
 /* RFC 4861: from router solicitation to redirect. */
 #define NEIGHBOUR_FIRST 133
 #define NEIGHBOUR_LAST 137
@@ -34,12 +41,21 @@ static __always_inline bool is_echo(const struct packet *p)
 	return p->icmp == ICMP_REQUEST || p->icmp == ICMP_REPLY;
 }
 
+static __always_inline bool is_icmp_error(__u8 family, __u8 type)
+{
+	return family == AF_INET6 ? type >= ICMPV6_ERROR_FIRST && type <= ICMPV6_ERROR_LAST
+				  : type == ICMPV4_UNREACHABLE || type == ICMPV4_TIME_EXCEEDED ||
+					type == ICMPV4_PARAMETER_PROBLEM;
+}
+
 static __always_inline enum icmp_kind icmp_kind_of(__u8 family, __u8 type)
 {
 	if (type == (family == AF_INET6 ? ICMPV6_ECHO_REQUEST : ICMPV4_ECHO_REQUEST))
 		return ICMP_REQUEST;
 	if (type == (family == AF_INET6 ? ICMPV6_ECHO_REPLY : ICMPV4_ECHO_REPLY))
 		return ICMP_REPLY;
+	if (is_icmp_error(family, type))
+		return ICMP_ERROR;
 	return family == AF_INET6 && type >= NEIGHBOUR_FIRST && type <= NEIGHBOUR_LAST ? ICMP_NEIGHBOUR : ICMP_NONE;
 }
 
@@ -95,7 +111,7 @@ static __always_inline enum parse_result parse_l4(struct packet *p, void *contex
 		l4_headers = parse_udp(p, context, hook);
 		if (!l4_headers)
 			return MALFORMED;
-	} else if (is_icmp(p)) {
+	} else if (is_icmp(p) && total >= headers + sizeof(struct echo)) {
 		parse_icmp(p, context, hook);
 	}
 	if (total < headers + l4_headers)
@@ -115,13 +131,15 @@ static __always_inline __u32 checksum_offset(const struct packet *p)
 	/* A first fragment carries the checksum of the whole datagram, pseudo header included. */
 	if (!p->first_fragment)
 		return 0;
+	__u32 within = 0;
 	if (p->key.protocol == IPPROTO_TCP)
-		return offsetof(struct tcphdr, check);
-	if (p->key.protocol == IPPROTO_UDP)
-		return offsetof(struct udphdr, check);
-	if (p->family == AF_INET6 ? p->key.protocol == IPPROTO_ICMPV6 : is_echo(p))
-		return offsetof(struct echo, checksum);
-	return 0;
+		within = offsetof(struct tcphdr, check);
+	else if (p->key.protocol == IPPROTO_UDP)
+		within = offsetof(struct udphdr, check);
+	else if (p->family == AF_INET6 ? p->key.protocol == IPPROTO_ICMPV6 : is_echo(p))
+		within = offsetof(struct echo, checksum);
+	/* A fragment may end before it. */
+	return p->l4_offset + within + sizeof(__u16) <= IP_OFFSET + p->octets ? within : 0;
 }
 
 /* Of the protocols with a checksum only ICMP does without the addresses in it. */

@@ -51,12 +51,12 @@ struct {
 	__type(value, struct interface);
 } interfaces SEC(".maps");
 
-/* Two a interface: index 2 * cell + direction. */
+/* Two an interface: index 2 * cell + direction. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 8192);
 	__type(key, __u32);
-	__type(value, struct counter);
+	__type(value, struct cell);
 } interface_cells SEC(".maps");
 
 /* Per resource, binding, direction and drop reason; counted apart from sessions, never evicted. */
@@ -64,15 +64,28 @@ struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
 	__uint(max_entries, 16384);
 	__type(key, struct cell_key);
-	__type(value, struct counter);
+	__type(value, struct cell);
 } resource_cells SEC(".maps");
 
-/* The baseline of the drop cells: what the control process has spooled. Only it writes here. */
+/* The baseline of drop and session-less cells: what the control process has spooled. Only it writes here. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
 	__type(key, struct cell_key);
 	__type(value, struct counter);
 } reported_cells SEC(".maps");
+
+/*
+ * Responder's keys of ended sessions whose port we had chosen, and until when no new session may have them, so that
+ * neither late packets nor a peer's TIME_WAIT meet it. Nanoseconds of the monotonic clock. Only the control process
+ * writes here; takes memory only for what rests.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 2 * DEFAULT_SESSIONS);
+	__type(key, struct flow_key);
+	__type(value, __u64);
+} resting_ports SEC(".maps");
 
 #endif

@@ -94,6 +94,8 @@ static __always_inline struct session *open_nic_session(const struct packet *p, 
 	bool out = direction == DIRECTION_OUT;
 	*reason = entry_of(nic, out ? &p->key.source : &p->key.destination, out ? &p->key.destination : &p->key.source,
 			   direction, &entry);
+	if (*reason == DROP_NONE && p->icmp == ICMP_ERROR)
+		*reason = DROP_NO_SESSION;
 	if (*reason != DROP_NONE)
 		return NULL;
 	*reason = DROP_TABLE_FULL;

@@ -3,8 +3,8 @@
 #ifndef TURNPIKE_PACKET_H
 #define TURNPIKE_PACKET_H
 
-#include "ipv4.h"
-#include "ipv6.h"
+#include "maps.h"
+#include "quote.h"
 
 static __always_inline enum parse_result parse_ip(struct packet *p, void *context, enum hook hook)
 {
@@ -14,9 +14,14 @@ static __always_inline enum parse_result parse_ip(struct packet *p, void *contex
 	__be16 protocol = eth->h_proto;
 	if (protocol != bpf_htons(ETH_P_IP) && protocol != bpf_htons(ETH_P_IPV6))
 		return NOT_OURS;
+	/* What turns out to be malformed says nothing of its length that could be believed. */
+	p->octets = octets_behind_ethernet(context, hook);
+	p->segments = 1;
 	if (hook == HOOK_TC)
 		pull_headers(context, HEADER_OCTETS);
-	return protocol == bpf_htons(ETH_P_IP) ? parse_ipv4(p, context, hook) : parse_ipv6(p, context, hook);
+	enum parse_result result =
+	    protocol == bpf_htons(ETH_P_IP) ? parse_ipv4(p, context, hook) : parse_ipv6(p, context, hook);
+	return result == PARSED && p->icmp == ICMP_ERROR ? parse_quoted(p, context, hook) : result;
 }
 
 /*
@@ -33,12 +38,21 @@ __attribute__((noinline)) int parse_xdp(struct xdp_md *frame, struct packet *p)
 	return p ? parse_ip(p, frame, HOOK_XDP) : NOT_OURS;
 }
 
+/* The bank for all that is counted of one packet, so that every cut between banks lies between two packets. */
+static __always_inline __u8 current_bank(void)
+{
+	__u32 zero = 0;
+	struct allocator *a = bpf_map_lookup_elem(&allocator, &zero);
+	return a ? *(volatile __u32 *)&a->cell_epoch & 1 : 0;
+}
+
 /* Fills the packet from its bytes. What is no IP is not ours and goes on untouched. */
 static __always_inline enum parse_result parse(struct packet *p, void *context, enum hook hook)
 {
 	__builtin_memset(p, 0, sizeof(*p));
 	enum parse_result result = hook == HOOK_XDP ? parse_xdp(context, p) : parse_tc(context, p);
 	p->context = context;
+	p->bank = current_bank();
 	p->ifindex =
 	    hook == HOOK_XDP ? ((struct xdp_md *)context)->ingress_ifindex : ((struct __sk_buff *)context)->ifindex;
 	return result;

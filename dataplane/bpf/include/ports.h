@@ -16,14 +16,28 @@ static __always_inline __u32 next_choice(__u32 start, __u32 attempt)
 	return start + attempt * 0x9e3779b1u;
 }
 
-/* Takes the port that the choice falls on, by the key that the responder's packets will have; false if it is taken. */
+static __always_inline bool is_resting(const struct flow_key *back)
+{
+	__u64 *until = bpf_map_lookup_elem(&resting_ports, back);
+	return until && *until > bpf_ktime_get_ns();
+}
+
+/*
+ * Takes the port that the choice falls on, by the key that the responder's packets will have; false if it is taken, or
+ * rests. The control process lays a port to rest before it takes the key out of the index, so this order misses none.
+ */
 static __always_inline bool bind_port(struct session *s, __u32 slot, struct flow_key *back, __u32 choice, __u16 first,
 				      __u16 last)
 {
 	__u32 ports = (__u32)last - first + 1;
 	s->forward.source_port = bpf_htons(first + (choice >> 8) % ports);
 	responder_key(back, s);
-	return index_session(back, slot, 1) == 0;
+	if (index_session(back, slot, 1) != 0)
+		return false;
+	if (!is_resting(back))
+		return true;
+	bpf_map_delete_elem(&session_index, back);
+	return false;
 }
 
 /* The second half of publishing a session whose port is bound, or the end of one for which there was none. */

@@ -12,6 +12,8 @@
 
 static __always_inline bool opens_connection(const struct packet *p)
 {
+	if (p->icmp == ICMP_ERROR)
+		return false;
 	return p->key.protocol != IPPROTO_TCP ||
 	       (p->tcp_flags & (TCP_FLAG_SYN_BIT | TCP_FLAG_ACK_BIT | TCP_FLAG_RST_BIT)) == TCP_FLAG_SYN_BIT;
 }
@@ -150,6 +152,9 @@ static __always_inline void touch_session(struct session *s, __u32 responder, co
 	__u32 side = responder & 1;
 	__sync_fetch_and_add(&s->octets[side], p->octets);
 	__sync_fetch_and_add(&s->packets[side], p->segments);
+	/* Anybody may send errors: they keep no session alive, and end none (RFC 5508, 4). */
+	if (p->icmp == ICMP_ERROR)
+		return;
 	s->last_seen_ns = bpf_ktime_get_ns();
 	__u32 seen = side ? TCP_ANSWERED : 0;
 	if (p->tcp_flags & TCP_FLAG_FIN_BIT)

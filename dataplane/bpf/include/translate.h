@@ -68,28 +68,30 @@ static __always_inline bool changes_addresses(const struct packet *p, const stru
 
 static __always_inline bool changes_ports(const struct packet *p, const struct translation *to)
 {
-	return ports_of_packet(p) != ports_after(to);
+	return (has_ports(p) || is_echo(p)) && ports_of_packet(p) != ports_after(to);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
-static __always_inline bool fix_l4_checksum_tc(const struct packet *p, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *context, const struct translation *to,
+					       __u32 within)
 {
 	__u32 offset = p->l4_offset + within;
 	__u64 udp = p->key.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
 	long failed = 0;
 	if (has_pseudo_header(p) && changes_addresses(p, to))
 		/* Size 0: a difference, since the helper takes no more than four octets to replace. */
-		failed |= bpf_l4_csum_replace(p->context, offset, 0, address_difference(p, to), udp | BPF_F_PSEUDO_HDR);
+		failed |= bpf_l4_csum_replace(context, offset, 0, address_difference(p, to), udp | BPF_F_PSEUDO_HDR);
 	/* The port of an echo is alone in its word, so this is the difference of its identifier as well. */
 	if (changes_ports(p, to))
-		failed |= bpf_l4_csum_replace(p->context, offset, ports_of_packet(p), ports_after(to),
+		failed |= bpf_l4_csum_replace(context, offset, ports_of_packet(p), ports_after(to),
 					      udp | sizeof(__be32));
 	return failed == 0;
 }
 
-static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *context, const struct translation *to,
+						__u32 within)
 {
-	__u8 *header = l4_header(p->context, HOOK_XDP, p->l4_offset, within + sizeof(__u16));
+	__u8 *header = l4_header(context, HOOK_XDP, p->l4_offset, within + sizeof(__u16));
 	if (!header)
 		return false;
 	__u16 *checksum = (__u16 *)(header + within);
@@ -109,18 +111,21 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, const st
 	return true;
 }
 
-static __always_inline bool fix_l4_checksum(const struct packet *p, enum hook hook, const struct translation *to)
+static __always_inline bool fix_l4_checksum(const struct packet *p, void *context, enum hook hook,
+					    const struct translation *to)
 {
 	__u32 within = checksum_offset(p);
 	if (within == 0)
 		return true;
-	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, to, within) : fix_l4_checksum_tc(p, to, within);
+	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, context, to, within)
+				: fix_l4_checksum_tc(p, context, to, within);
 }
 
-static __always_inline bool rewrite_ports(const struct packet *p, enum hook hook, const struct translation *to)
+static __always_inline bool rewrite_ports(const struct packet *p, void *context, enum hook hook,
+					  const struct translation *to)
 {
 	/* Eight octets of every transport are there: none has a shorter header. */
-	__be16 *ports = l4_header(p->context, hook, p->l4_offset, sizeof(struct echo));
+	__be16 *ports = l4_header(context, hook, p->l4_offset, sizeof(struct echo));
 	if (!ports)
 		return false;
 	if (is_echo(p)) {
@@ -128,16 +133,21 @@ static __always_inline bool rewrite_ports(const struct packet *p, enum hook hook
 		    p->icmp == ICMP_REQUEST ? to->source_port : to->destination_port;
 		return true;
 	}
+	/* Nothing makes up for them in the device's sum if there is no checksum. */
+	if (hook == HOOK_TC && p->key.protocol == IPPROTO_UDP && ((struct udphdr *)ports)->check == 0) {
+		__be16 after[2] = {to->source_port, to->destination_port};
+		return bpf_skb_store_bytes(context, p->l4_offset, after, sizeof(after), BPF_F_RECOMPUTE_CSUM) == 0;
+	}
 	ports[0] = to->source_port;
 	ports[1] = to->destination_port;
 	return true;
 }
 
-static __always_inline bool rewrite_ipv4(const struct packet *p, enum hook hook, const struct translation *to,
+static __always_inline bool rewrite_ipv4(void *context, enum hook hook, const struct translation *to,
 					 __u8 ttl_less)
 {
-	struct iphdr *ip = packet_start(p, hook) + IP_OFFSET;
-	if ((void *)(ip + 1) > packet_end(p, hook))
+	struct iphdr *ip = frame_start(context, hook) + IP_OFFSET;
+	if ((void *)(ip + 1) > frame_end(context, hook))
 		return false;
 	__u64 difference =
 	    difference32(ip->saddr, to->source.word[3]) + difference32(ip->daddr, to->destination.word[3]);
@@ -155,24 +165,25 @@ static __always_inline bool rewrite_ipv4(const struct packet *p, enum hook hook,
  * tc: stored by the helper, which keeps the device's sum over the packet right. An IPv4 header has a checksum of its own
  * that makes up for what changes in it, an IPv6 header has none.
  */
-static __always_inline bool rewrite_ipv6_tc(const struct packet *p, const struct translation *to, __u8 hop_limit)
+static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *context, const struct translation *to,
+					    __u8 hop_limit)
 {
 	__u32 at = IP_OFFSET + offsetof(struct ipv6hdr, hop_limit);
-	if (bpf_skb_store_bytes(p->context, at, &hop_limit, sizeof(hop_limit), BPF_F_RECOMPUTE_CSUM) != 0)
+	if (bpf_skb_store_bytes(context, at, &hop_limit, sizeof(hop_limit), BPF_F_RECOMPUTE_CSUM) != 0)
 		return false;
 	if (!changes_addresses(p, to))
 		return true;
 	at = IP_OFFSET + offsetof(struct ipv6hdr, saddr);
-	return bpf_skb_store_bytes(p->context, at, &to->source, ADDRESS_OCTETS, BPF_F_RECOMPUTE_CSUM) == 0;
+	return bpf_skb_store_bytes(context, at, &to->source, ADDRESS_OCTETS, BPF_F_RECOMPUTE_CSUM) == 0;
 }
 
-static __always_inline bool rewrite_ipv6(const struct packet *p, enum hook hook, const struct translation *to,
-					 __u8 hops_less)
+static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, enum hook hook,
+					 const struct translation *to, __u8 hops_less)
 {
 	if (hook == HOOK_TC)
-		return rewrite_ipv6_tc(p, to, p->ttl - hops_less);
-	struct ipv6hdr *ip = packet_start(p, hook) + IP_OFFSET;
-	if ((void *)(ip + 1) > packet_end(p, hook))
+		return rewrite_ipv6_tc(p, context, to, p->ttl - hops_less);
+	struct ipv6hdr *ip = frame_start(context, hook) + IP_OFFSET;
+	if ((void *)(ip + 1) > frame_end(context, hook))
 		return false;
 	ip->hop_limit -= hops_less;
 	__builtin_memcpy(&ip->saddr, &to->source, sizeof(to->source));
@@ -181,13 +192,15 @@ static __always_inline bool rewrite_ipv6(const struct packet *p, enum hook hook,
 }
 
 /* False if the packet is shorter than it was when it was parsed, which only the verifier believes possible. */
-static __always_inline bool translate(struct packet *p, enum hook hook, const struct translation *to, __u8 ttl_less)
+static __always_inline bool translate(struct packet *p, void *context, enum hook hook, const struct translation *to,
+				      __u8 ttl_less)
 {
-	if (!fix_l4_checksum(p, hook, to))
+	if (!fix_l4_checksum(p, context, hook, to))
 		return false;
-	if ((has_ports(p) || is_echo(p)) && changes_ports(p, to) && !rewrite_ports(p, hook, to))
+	if (changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
 		return false;
-	return p->family == AF_INET6 ? rewrite_ipv6(p, hook, to, ttl_less) : rewrite_ipv4(p, hook, to, ttl_less);
+	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less)
+				     : rewrite_ipv4(context, hook, to, ttl_less);
 }
 
 #endif

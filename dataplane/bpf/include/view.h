@@ -25,7 +25,17 @@ enum hook { HOOK_TC, HOOK_XDP };
 
 enum parse_result { PARSED, NOT_OURS, MALFORMED };
 
-enum icmp_kind { ICMP_NONE, ICMP_REQUEST, ICMP_REPLY, ICMP_NEIGHBOUR };
+enum icmp_kind { ICMP_NONE, ICMP_REQUEST, ICMP_REPLY, ICMP_NEIGHBOUR, ICMP_ERROR };
+
+/* Where the transport of a packet begins, and of which kind it is. */
+struct transport {
+	__u32 offset;
+	__u8 protocol;
+	__u8 icmp;
+	bool fragment;
+	/* The transport's header is in this packet: it is whole, or the first fragment. */
+	bool first_fragment;
+};
 
 struct packet {
 	void *context;
@@ -35,11 +45,16 @@ struct packet {
 	__u32 segments;
 	__u32 l4_offset;
 	__u32 ifindex;
+	/* ICMP error: where the packet that it quotes begins, and what that carries. */
+	__u32 quoted_offset;
+	struct transport quoted;
 	__u8 family;
 	/* TTL or hop limit. */
 	__u8 ttl;
 	__u8 tcp_flags;
 	__u8 icmp;
+	/* Of the cells that it is counted in. */
+	__u8 bank;
 	bool fragment;
 	/* The transport's header is in this packet: it is whole, or the first fragment. */
 	bool first_fragment;
@@ -55,6 +70,13 @@ static __always_inline void *frame_end(void *context, enum hook hook)
 {
 	return hook == HOOK_XDP ? (void *)(long)((struct xdp_md *)context)->data_end
 				: (void *)(long)((struct __sk_buff *)context)->data_end;
+}
+
+/* Octets of the frame behind the Ethernet header; padding is among them. */
+static __always_inline __u32 octets_behind_ethernet(void *context, enum hook hook)
+{
+	__u64 octets = hook == HOOK_XDP ? bpf_xdp_get_buff_len(context) : ((struct __sk_buff *)context)->len;
+	return octets - IP_OFFSET;
 }
 
 static __always_inline void *packet_start(const struct packet *p, enum hook hook)
@@ -86,12 +108,31 @@ static __always_inline void *l4_header(void *context, enum hook hook, __u32 l4_o
 	return header + octets > frame_end(context, hook) ? NULL : header;
 }
 
+static __always_inline long load(void *context, enum hook hook, __u32 offset, void *to, __u32 octets)
+{
+	return hook == HOOK_XDP ? bpf_xdp_load_bytes(context, offset, to, octets)
+				: bpf_skb_load_bytes(context, offset, to, octets);
+}
+
+/* tc: what a checksum makes up for; the device's sum over the packet stays as it is. */
+static __always_inline long store(void *context, enum hook hook, __u32 offset, void *from, __u32 octets)
+{
+	return hook == HOOK_XDP ? bpf_xdp_store_bytes(context, offset, from, octets)
+				: bpf_skb_store_bytes(context, offset, from, octets, 0);
+}
+
 static __always_inline void map_ipv4(struct ip_address *address, __be32 bits)
 {
 	address->word[0] = 0;
 	address->word[1] = 0;
 	address->word[2] = bpf_htonl(0xffff);
 	address->word[3] = bits;
+}
+
+/* Means IPv4 wherever we keep an address, so it must never come in by IPv6. */
+static __always_inline bool is_mapped_ipv4(const struct ip_address *address)
+{
+	return address->word[0] == 0 && address->word[1] == 0 && address->word[2] == bpf_htonl(0xffff);
 }
 
 static __always_inline bool same_address(const struct ip_address *a, const struct ip_address *b)

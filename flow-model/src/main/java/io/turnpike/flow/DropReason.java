@@ -33,7 +33,9 @@ public enum DropReason implements Coded {
     /** As many sessions are open as the listener or the load balancer may have. */
     CONNECTION_LIMIT(15),
     /** More sessions in a second than the listener or the load balancer may open. */
-    CONNECTION_RATE(16);
+    CONNECTION_RATE(16),
+    /** The source address is one that no host can have. */
+    MARTIAN(18);
 
     private final int code;
 

@@ -18,6 +18,7 @@ import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.ServerTable;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.BorderRole;
@@ -113,7 +114,10 @@ public final class NodeMain {
             NodeConfig config, Counters counters, PacketPath path, AtomicLong applied, IntervalClock clock) {
         return new SessionSource(
                 counters.table(),
-                new SessionIndex(path.object().map("session_index"), counters.table()),
+                new SessionIndex(
+                        path.object().map("session_index"),
+                        new RestingPorts(path.object().map("resting_ports")),
+                        counters.table()),
                 counters.allocator(),
                 counters.cells(),
                 path.interfaceCells(),

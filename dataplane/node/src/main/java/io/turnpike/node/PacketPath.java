@@ -38,9 +38,14 @@ final class PacketPath {
                 elf(role.objectName()),
                 config.pinFolder(),
                 Map.of(
-                        "sessions", config.sessions(),
-                        "free_slots", config.sessions(),
-                        "session_index", 2 * config.sessions()));
+                        "sessions",
+                        config.sessions(),
+                        "free_slots",
+                        config.sessions(),
+                        "session_index",
+                        2 * config.sessions(),
+                        "resting_ports",
+                        2 * config.sessions()));
         role.open(object, this::interfaceIndex);
     }
 

@@ -37,13 +37,28 @@ public final class BpfMap {
 
     /** Adds or replaces. */
     public void put(MemorySegment key, MemorySegment value) {
+        int error = update(key, value);
+        if (error != 0) {
+            throw new NativeException("write to map " + name, error);
+        }
+    }
+
+    /** Adds or replaces; false if the map is full. */
+    public boolean offer(MemorySegment key, MemorySegment value) {
+        int error = update(key, value);
+        if (error != 0 && error != NativeException.E2BIG) {
+            throw new NativeException("write to map " + name, error);
+        }
+        return error == 0;
+    }
+
+    private int update(MemorySegment key, MemorySegment value) {
         requireSize(key, keyOctets);
         requireSize(value, valueOctets);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
-            if ((int) LibBpf.MAP_UPDATE.invokeExact(errno, fd, key, value, 0L) != 0) {
-                throw new NativeException("write to map " + name, Native.errno(errno));
-            }
+            int result = (int) LibBpf.MAP_UPDATE.invokeExact(errno, fd, key, value, 0L);
+            return result == 0 ? 0 : Native.errno(errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
@@ -114,11 +129,20 @@ public final class BpfMap {
      * there when it begins is seen exactly once, whatever is added meanwhile; the segments are reused.
      */
     public void forEachPerCpu(BiConsumer<MemorySegment, MemorySegment> reader) {
+        walk(reader, perCpuOctets());
+    }
+
+    /** Hands on every entry of a hash map in the same way. */
+    public void forEach(BiConsumer<MemorySegment, MemorySegment> reader) {
+        walk(reader, valueOctets);
+    }
+
+    private void walk(BiConsumer<MemorySegment, MemorySegment> reader, long valueStride) {
         int batch = Math.min(maxEntries, BATCH);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
             MemorySegment keys = arena.allocate((long) keyOctets * batch, 8);
-            MemorySegment values = arena.allocate(perCpuOctets() * batch, 8);
+            MemorySegment values = arena.allocate(valueStride * batch, 8);
             MemorySegment position = arena.allocate(Math.max(keyOctets, 8), 8);
             MemorySegment count = arena.allocate(Native.INT);
             MemorySegment from = MemorySegment.NULL;
@@ -128,7 +152,7 @@ public final class BpfMap {
                 int result = (int) LibBpf.MAP_LOOKUP_BATCH.invokeExact(
                         errno, fd, from, position, keys, values, count, MemorySegment.NULL);
                 more = result == 0 || absent("walk of map ", errno);
-                handOn(reader, keys, values, count.get(Native.INT, 0));
+                handOn(reader, keys, values, valueStride, count.get(Native.INT, 0));
                 from = position;
             }
         } catch (Throwable e) {
@@ -137,10 +161,13 @@ public final class BpfMap {
     }
 
     private void handOn(
-            BiConsumer<MemorySegment, MemorySegment> reader, MemorySegment keys, MemorySegment values, int count) {
+            BiConsumer<MemorySegment, MemorySegment> reader,
+            MemorySegment keys,
+            MemorySegment values,
+            long valueStride,
+            int count) {
         for (int i = 0; i < count; i++) {
-            reader.accept(
-                    keys.asSlice((long) keyOctets * i, keyOctets), values.asSlice(perCpuOctets() * i, perCpuOctets()));
+            reader.accept(keys.asSlice((long) keyOctets * i, keyOctets), values.asSlice(valueStride * i, valueStride));
         }
     }
 

@@ -6,6 +6,7 @@ import static io.turnpike.node.ffi.Native.POINTER;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -18,7 +19,25 @@ final class LibC {
     private static final MethodHandle MMAP =
             Native.libc("mmap", FunctionDescriptor.of(POINTER, POINTER, LONG, INT, INT, INT, LONG));
 
+    /** On x86-64. */
+    private static final long SYS_MEMBARRIER = 324;
+    /** Waits as long as the kernel waits for its own readers (RCU), and programs are such. */
+    private static final long MEMBARRIER_CMD_GLOBAL = 1;
+
+    private static final MethodHandle SYSCALL = Native.libc(
+            "syscall", FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG), Linker.Option.firstVariadicArg(1));
+
     private LibC() {}
+
+    static void awaitReaders() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            long result = (long) SYSCALL.invokeExact(errno, SYS_MEMBARRIER, MEMBARRIER_CMD_GLOBAL, 0L, 0L);
+            checked((int) result, "membarrier", errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
 
     static void close(int fd) {
         try (Arena arena = Arena.ofConfined()) {

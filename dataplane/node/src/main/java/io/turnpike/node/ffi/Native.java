@@ -46,6 +46,14 @@ final class Native {
                 LINKER.defaultLookup().findOrThrow(name), descriptor, Linker.Option.captureCallState("errno"));
     }
 
+    static MethodHandle libc(String name, FunctionDescriptor descriptor, Linker.Option variadic) {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name),
+                descriptor,
+                Linker.Option.captureCallState("errno"),
+                variadic);
+    }
+
     static MemorySegment errnoSegment(Arena arena) {
         return arena.allocate(CAPTURED);
     }

@@ -8,6 +8,7 @@ public final class NativeException extends RuntimeException {
 
     static final int EPERM = 1;
     static final int ENOENT = 2;
+    static final int E2BIG = 7;
     static final int EEXIST = 17;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(

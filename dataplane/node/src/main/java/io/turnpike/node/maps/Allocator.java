@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.turnpike.node.ffi.BpfMap;
+import io.turnpike.node.ffi.RunningPrograms;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.BitSet;
@@ -16,11 +17,13 @@ import java.util.stream.IntStream;
  */
 public final class Allocator {
     private static final VarHandle LONGS = JAVA_LONG.varHandle();
+    private static final VarHandle INTS = JAVA_INT.varHandle();
     private static final long HEAD = FlowAbi.offset(FlowAbi.ALLOCATOR, "head");
     private static final long TAIL = FlowAbi.offset(FlowAbi.ALLOCATOR, "tail");
     private static final long NEXT_FLOW_ID = FlowAbi.offset(FlowAbi.ALLOCATOR, "next_flow_id");
     private static final long REPORTED_UNTIL = FlowAbi.offset(FlowAbi.ALLOCATOR, "reported_until_millis");
     private static final long COUNTERS_EPOCH = FlowAbi.offset(FlowAbi.ALLOCATOR, "counters_epoch");
+    private static final long CELL_EPOCH = FlowAbi.offset(FlowAbi.ALLOCATOR, "cell_epoch");
     private static final long SLOT_MASK = FlowAbi.offset(FlowAbi.ALLOCATOR, "slot_mask");
 
     private final MemorySegment state;
@@ -96,6 +99,18 @@ public final class Allocator {
 
     public void reportedUntilMillis(long millis) {
         LONGS.setRelease(state, REPORTED_UNTIL, millis);
+    }
+
+    /**
+     * Begins the next epoch of cells. Packets that are on their way may still be counted in the bank of the last one
+     * until {@link RunningPrograms#awaitEnd}.
+     *
+     * @return the bank of the epoch that is over
+     */
+    int switchCellBank() {
+        int epoch = (int) INTS.getAcquire(state, CELL_EPOCH);
+        INTS.setRelease(state, CELL_EPOCH, epoch + 1);
+        return epoch & 1;
     }
 
     private long longAt(long offset) {

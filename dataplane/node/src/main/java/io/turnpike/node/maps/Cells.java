@@ -3,13 +3,19 @@ package io.turnpike.node.maps;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.turnpike.node.ffi.BpfMap;
+import io.turnpike.node.ffi.RunningPrograms;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counters apart from sessions: per interface, per resource, and what was dropped and why. */
+/**
+ * Counters apart from sessions: per interface, per resource, and what was dropped and why. Each has two banks, of which
+ * packets are counted in one; both together are cumulative.
+ */
 public final class Cells {
+    private static final long BANK_OCTETS = FlowAbi.COUNTER.byteSize();
+
     private final BpfMap interfaceCells;
     private final BpfMap resourceCells;
     private final BpfMap reportedCells;
@@ -20,8 +26,18 @@ public final class Cells {
         this.reportedCells = reportedCells;
     }
 
-    /** A cell's identity: resource, binding, where, which way, and the drop reason (0: forwarded). */
-    public record Key(int resource, int binding, int vpc, int observation, int direction, int reason) {
+    /**
+     * A cell's identity: resource, binding, where, which way, and the drop reason (0: forwarded).
+     *
+     * @param sessionless whether it is what the node answered by itself, or its answers, rather than a session's
+     */
+    public record Key(
+            int resource, int binding, int vpc, int observation, int direction, int reason, boolean sessionless) {
+        /** Of what sessions forwarded, or of what was dropped. */
+        public Key(int resource, int binding, int vpc, int observation, int direction, int reason) {
+            this(resource, binding, vpc, observation, direction, reason, false);
+        }
+
         private MemorySegment segment() {
             return Struct.of(FlowAbi.CELL_KEY)
                     .with("resource", resource)
@@ -30,6 +46,7 @@ public final class Cells {
                     .withByte("observation", observation)
                     .withByte("direction", direction)
                     .withByte("reason", reason)
+                    .withByte("sessionless", sessionless ? 1 : 0)
                     .segment();
         }
 
@@ -41,29 +58,89 @@ public final class Cells {
                     key.intAt("vpc"),
                     key.byteAt("observation"),
                     key.byteAt("direction"),
-                    key.byteAt("reason"));
+                    key.byteAt("reason"),
+                    key.byteAt("sessionless") != 0);
+        }
+
+        /** Of all that passed, whoever sent it. */
+        private Key withSessions() {
+            return new Key(resource, binding, vpc, observation, direction, reason);
         }
     }
 
     /** Cumulative. */
     public record Amount(long octets, long packets) {
         public static final Amount ZERO = new Amount(0, 0);
+
+        Amount plus(Amount other) {
+            return new Amount(octets + other.octets, packets + other.packets);
+        }
+
+        /** Whether something was counted since. */
+        public boolean isBeyond(Amount before) {
+            return octets > before.octets || packets > before.packets;
+        }
     }
 
     /** Every cell of a resource. */
     public Map<Key, Amount> resources() {
         Map<Key, Amount> amounts = new HashMap<>();
-        resourceCells.forEachPerCpu(
-                (key, values) -> amounts.put(Key.of(key), sum(values, resourceCells.perCpuStride())));
+        addResources(0, amounts);
+        addResources(1, amounts);
         return amounts;
     }
 
-    /** Both directions of an interface: 0 is what the node sent, 1 what it received. */
-    public Amount ofInterface(int cell, int direction) {
+    private void addResources(int bank, Map<Key, Amount> amounts) {
+        resourceCells.forEachPerCpu((key, values) ->
+                amounts.merge(Key.of(key), sum(values, bank, resourceCells.perCpuStride()), Amount::plus));
+    }
+
+    /** Session-less cells added to those of sessions. */
+    public static Map<Key, Amount> whateverPassed(Map<Key, Amount> cells) {
+        Map<Key, Amount> all = new HashMap<>();
+        cells.forEach((key, amount) -> all.merge(key.withSessions(), amount, Amount::plus));
+        return all;
+    }
+
+    /** An interface's cells of one direction: 0 is what the node sent, 1 what it received. */
+    public record InterfaceKey(int cell, int direction) {}
+
+    /** All cells as they were at one instant between two packets: each packet is in all of its cells, or in none. */
+    public record Cut(Map<Key, Amount> resources, Map<InterfaceKey, Amount> interfaces) {
+        /** Zero for one that has counted nothing. */
+        public Amount ofInterface(int cell, int direction) {
+            return interfaces.getOrDefault(new InterfaceKey(cell, direction), Amount.ZERO);
+        }
+    }
+
+    /**
+     * Reads each bank while it rests. The first to be read rests until the second is switched off as well, so both are as
+     * they were at that moment; nothing has to be remembered from one cut to the next. One thread at a time.
+     *
+     * @param interfaceCellCount how many interfaces have cells
+     */
+    public Cut cut(Allocator allocator, int interfaceCellCount) {
+        Map<Key, Amount> resources = new HashMap<>();
+        Map<InterfaceKey, Amount> interfaces = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            int resting = allocator.switchCellBank();
+            RunningPrograms.awaitEnd();
+            addResources(resting, resources);
+            addInterfaces(resting, interfaceCellCount, interfaces);
+        }
+        return new Cut(resources, interfaces);
+    }
+
+    private void addInterfaces(int bank, int interfaceCellCount, Map<InterfaceKey, Amount> amounts) {
         MemorySegment values = Arena.ofAuto().allocate(interfaceCells.perCpuOctets(), 8);
-        return interfaceCells.get(Struct.number(2 * cell + direction), values)
-                ? sum(values, interfaceCells.perCpuStride())
-                : Amount.ZERO;
+        for (int index = 0; index < 2 * interfaceCellCount; index++) {
+            if (interfaceCells.get(Struct.number(index), values)) {
+                amounts.merge(
+                        new InterfaceKey(index / 2, index % 2),
+                        sum(values, bank, interfaceCells.perCpuStride()),
+                        Amount::plus);
+            }
+        }
     }
 
     public Amount reported(Key key) {
@@ -76,7 +153,7 @@ public final class Cells {
     /** Moves the baseline forward; never back. */
     public void reported(Key key, Amount amount) {
         Amount before = reported(key);
-        if (amount.octets() > before.octets() || amount.packets() > before.packets()) {
+        if (amount.isBeyond(before)) {
             MemorySegment value = Struct.of(FlowAbi.COUNTER).segment();
             value.set(JAVA_LONG, 0, Math.max(before.octets(), amount.octets()));
             value.set(JAVA_LONG, 8, Math.max(before.packets(), amount.packets()));
@@ -84,10 +161,10 @@ public final class Cells {
         }
     }
 
-    private static Amount sum(MemorySegment values, long stride) {
+    private static Amount sum(MemorySegment values, int bank, long stride) {
         long octets = 0;
         long packets = 0;
-        for (long at = 0; at < values.byteSize(); at += stride) {
+        for (long at = bank * BANK_OCTETS; at < values.byteSize(); at += stride) {
             octets += values.get(JAVA_LONG, at);
             packets += values.get(JAVA_LONG, at + 8);
         }

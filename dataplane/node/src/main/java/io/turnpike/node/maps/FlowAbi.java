@@ -69,10 +69,13 @@ public final class FlowAbi {
             JAVA_LONG.withName("reported_until_millis"),
             JAVA_LONG.withName("counters_epoch"),
             JAVA_INT.withName("slot_mask"),
-            JAVA_INT.withName("padding"));
+            JAVA_INT.withName("cell_epoch"));
 
     public static final StructLayout COUNTER =
             structLayout(JAVA_LONG.withName("octets"), JAVA_LONG.withName("packets"));
+
+    public static final StructLayout CELL =
+            structLayout(sequenceLayout(2, COUNTER).withName("bank"));
 
     public static final StructLayout INTERFACE = structLayout(JAVA_INT.withName("cell"), JAVA_INT.withName("side"));
 
@@ -83,7 +86,7 @@ public final class FlowAbi {
             JAVA_BYTE.withName("observation"),
             JAVA_BYTE.withName("direction"),
             JAVA_BYTE.withName("reason"),
-            JAVA_BYTE.withName("padding"));
+            JAVA_BYTE.withName("sessionless"));
 
     public static final StructLayout LISTENER_KEY = structLayout(
             ADDRESS.withName("address"),
@@ -220,6 +223,7 @@ public final class FlowAbi {
             Map.entry("session_reference", SESSION_REFERENCE),
             Map.entry("allocator", ALLOCATOR),
             Map.entry("counter", COUNTER),
+            Map.entry("cell", CELL),
             Map.entry("interface", INTERFACE),
             Map.entry("cell_key", CELL_KEY),
             Map.entry("listener_key", LISTENER_KEY),

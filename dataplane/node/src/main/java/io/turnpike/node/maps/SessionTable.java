@@ -3,9 +3,12 @@ package io.turnpike.node.maps;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.Entry;
 import io.turnpike.flow.IpAddress;
+import io.turnpike.flow.ObservationPoint;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
@@ -50,6 +53,7 @@ public final class SessionTable {
     private static final long OBSERVATION = FlowAbi.offset(LAYOUT, "observation");
     private static final long ENTRY = FlowAbi.offset(LAYOUT, "entry");
     private static final long MARK = FlowAbi.offset(LAYOUT, "mark");
+    private static final long IDLE_SECONDS = FlowAbi.offset(LAYOUT, "idle_seconds");
     private static final long SIDE = FlowAbi.offset(LAYOUT, "initiator_side");
     private static final long KEY = FlowAbi.offset(LAYOUT, "key");
     private static final long FORWARD = FlowAbi.offset(LAYOUT, "forward");
@@ -196,6 +200,17 @@ public final class SessionTable {
     public boolean isDirectlyRouted(int slot) {
         byte[] nextHop = memory.asSlice(slot * STRIDE + NEXT_HOP, 16).toArray(JAVA_BYTE);
         return !IpAddress.ofBytes(nextHop).isUnspecified();
+    }
+
+    /** Whether the packet path chose the source port that the responder sees. */
+    public boolean hasChosenPort(int slot) {
+        boolean isFullNat = observation(slot) == ObservationPoint.SLB_FRONT.code() && !isDirectlyRouted(slot);
+        return isFullNat || entry(slot) == Entry.SNAT.code();
+    }
+
+    /** Of an established session; 0 for the default of its protocol. */
+    public int idleSeconds(int slot) {
+        return memory.get(JAVA_SHORT, slot * STRIDE + IDLE_SECONDS) & 0xffff;
     }
 
     /** The initiator's key as it is in the index. */

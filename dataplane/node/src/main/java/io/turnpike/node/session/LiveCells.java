@@ -39,7 +39,7 @@ public final class LiveCells implements LiveUsageSource {
         // Before the cells: what is acknowledged was in force when they were read.
         long version = limitsVersion.getAsLong();
         List<LiveCell> live = new ArrayList<>();
-        cells.resources().forEach((key, amount) -> live.add(cell(key, amount)));
+        Cells.whateverPassed(cells.resources()).forEach((key, amount) -> live.add(cell(key, amount)));
         return new LiveUsage(node, allocator.countersEpoch(), clock.nowMillis(), version, live);
     }
 

@@ -17,7 +17,7 @@ import io.turnpike.node.maps.SessionTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes flow records of slots and of drop cells. */
+/** Makes flow records of slots and of cells without sessions. */
 final class SessionRecords {
     private final SessionTable table;
     private final IntervalClock clock;
@@ -135,6 +135,39 @@ final class SessionRecords {
                 Coded.of(Direction.class, key.direction()),
                 counter(before.octets(), now.octets()),
                 counter(before.packets(), now.packets()),
+                nowMillis,
+                nowMillis,
+                FlowEndReason.ACTIVE_TIMEOUT);
+    }
+
+    /** What the node answered by itself, or its answers, by the side of the client that asked. */
+    static FlowRecord ofAnswers(Cells.Key key, Cells.Amount before, Cells.Amount now, long nowMillis) {
+        Counter octets = counter(before.octets(), now.octets());
+        Counter packets = counter(before.packets(), now.packets());
+        boolean asked = key.direction() == Direction.IN.code();
+        return new FlowRecord(
+                Coded.of(ObservationPoint.class, key.observation()),
+                Entry.SLB,
+                Mark.NONE,
+                Side.PUBLIC,
+                key.resource(),
+                key.binding(),
+                key.vpc(),
+                0,
+                0,
+                0,
+                Endpoint.NONE,
+                Endpoint.NONE,
+                Endpoint.NONE,
+                Endpoint.NONE,
+                asked ? octets : Counter.ZERO,
+                asked ? packets : Counter.ZERO,
+                asked ? Counter.ZERO : octets,
+                asked ? Counter.ZERO : packets,
+                DropReason.NONE,
+                Direction.OUT,
+                Counter.ZERO,
+                Counter.ZERO,
                 nowMillis,
                 nowMillis,
                 FlowEndReason.ACTIVE_TIMEOUT);

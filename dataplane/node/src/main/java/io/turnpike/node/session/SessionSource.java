@@ -4,6 +4,7 @@ import io.turnpike.collector.CounterSource;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.collector.Reading;
 import io.turnpike.flow.Coded;
+import io.turnpike.flow.Counter;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.FlowBatch;
 import io.turnpike.flow.FlowEndReason;
@@ -103,29 +104,35 @@ public final class SessionSource implements CounterSource {
                         slot, state == SessionTable.ENDED ? sweeper.reason(slot) : FlowEndReason.ACTIVE_TIMEOUT));
             }
         }
+        Cells.Cut cut = cells.cut(allocator, interfaceCells.size());
+        cut.resources().forEach((key, amount) -> addSessionless(moved, key, amount));
         List<ResourceCell> forwarded = new ArrayList<>();
-        cells.resources().forEach((key, amount) -> {
+        Cells.whateverPassed(cut.resources()).forEach((key, amount) -> {
             if (key.reason() == 0) {
                 forwarded.add(forwarded(key, amount));
-            } else {
-                addDrop(moved, key, amount);
             }
         });
-        return new Reading(registryVersion.getAsLong(), interfaces(), forwarded, moved, ended);
+        return new Reading(registryVersion.getAsLong(), interfaces(cut), forwarded, moved, ended);
     }
 
-    private void addDrop(List<FlowRecord> moved, Cells.Key key, Cells.Amount now) {
+    private void addSessionless(List<FlowRecord> moved, Cells.Key key, Cells.Amount now) {
+        if (key.reason() == 0 && !key.sessionless()) {
+            return;
+        }
         Cells.Amount before = cells.reported(key);
-        if (now.packets() > before.packets() || now.octets() > before.octets()) {
-            moved.add(SessionRecords.ofDrops(key, before, now, clock.nowMillis()));
+        if (now.isBeyond(before)) {
+            moved.add(
+                    key.sessionless()
+                            ? SessionRecords.ofAnswers(key, before, now, clock.nowMillis())
+                            : SessionRecords.ofDrops(key, before, now, clock.nowMillis()));
         }
     }
 
-    private List<InterfaceCell> interfaces() {
+    private List<InterfaceCell> interfaces(Cells.Cut cut) {
         List<InterfaceCell> result = new ArrayList<>();
         interfaceCells.forEach((name, cell) -> {
             for (Direction direction : Direction.values()) {
-                Cells.Amount amount = cells.ofInterface(cell, direction.code());
+                Cells.Amount amount = cut.ofInterface(cell, direction.code());
                 result.add(new InterfaceCell(name, direction, amount.octets(), amount.packets()));
             }
         });
@@ -176,17 +183,8 @@ public final class SessionSource implements CounterSource {
     }
 
     private void moveBaseline(FlowRecord record, Map<Long, Integer> slots) {
-        if (record.isDrop()) {
-            cells.reported(
-                    new Cells.Key(
-                            record.resourceNumber(),
-                            record.bindingId(),
-                            record.vpcId(),
-                            record.observationPoint().code(),
-                            record.dropDirection().code(),
-                            record.dropReason().code()),
-                    new Cells.Amount(
-                            record.droppedOctets().to(), record.droppedPackets().to()));
+        if (record.flowId() == 0) {
+            moveBaselineOfCell(record);
             return;
         }
         Integer slot = slots.get(record.flowId());
@@ -202,6 +200,32 @@ public final class SessionSource implements CounterSource {
                     record.responderOctets().to(),
                     record.responderPackets().to());
         }
+    }
+
+    private void moveBaselineOfCell(FlowRecord record) {
+        if (record.isDrop()) {
+            cells.reported(
+                    key(record, record.dropDirection()), amount(record.droppedOctets(), record.droppedPackets()));
+        } else if (record.responderPackets().to() > 0) {
+            cells.reported(key(record, Direction.OUT), amount(record.responderOctets(), record.responderPackets()));
+        } else {
+            cells.reported(key(record, Direction.IN), amount(record.initiatorOctets(), record.initiatorPackets()));
+        }
+    }
+
+    private static Cells.Key key(FlowRecord record, Direction direction) {
+        return new Cells.Key(
+                record.resourceNumber(),
+                record.bindingId(),
+                record.vpcId(),
+                record.observationPoint().code(),
+                direction.code(),
+                record.dropReason().code(),
+                !record.isDrop());
+    }
+
+    private static Cells.Amount amount(Counter octets, Counter packets) {
+        return new Cells.Amount(octets.to(), packets.to());
     }
 
     private void putBackLostSlots() {

@@ -22,22 +22,26 @@ public record SessionTimeouts(int establishedSeconds, int openingSeconds, int cl
      * Why the session has ended, if it has.
      *
      * @param tcpSeen bits of {@code enum tcp_seen}
+     * @param ownSeconds that this session may be idle once it is established; 0 for the default of its protocol
      */
-    public Optional<FlowEndReason> ended(int protocol, int tcpSeen, long idleNanos) {
+    public Optional<FlowEndReason> ended(int protocol, int tcpSeen, int ownSeconds, long idleNanos) {
         boolean closed = protocol == TCP && ((tcpSeen & SessionTable.RESET) != 0 || (tcpSeen & BOTH_FINS) == BOTH_FINS);
-        if (idleNanos < limitSeconds(protocol, tcpSeen, closed) * 1_000_000_000L) {
+        if (idleNanos < limitSeconds(protocol, tcpSeen, ownSeconds, closed) * 1_000_000_000L) {
             return Optional.empty();
         }
         return Optional.of(closed ? FlowEndReason.END_OF_FLOW_DETECTED : FlowEndReason.IDLE_TIMEOUT);
     }
 
-    private int limitSeconds(int protocol, int tcpSeen, boolean closed) {
+    private int limitSeconds(int protocol, int tcpSeen, int ownSeconds, boolean closed) {
         if (protocol != TCP) {
-            return datagramSeconds;
+            return ownSeconds > 0 ? ownSeconds : datagramSeconds;
         }
         if (closed) {
             return closedSeconds;
         }
-        return (tcpSeen & SessionTable.ANSWERED) != 0 ? establishedSeconds : openingSeconds;
+        if ((tcpSeen & SessionTable.ANSWERED) == 0) {
+            return openingSeconds;
+        }
+        return ownSeconds > 0 ? ownSeconds : establishedSeconds;
     }
 }

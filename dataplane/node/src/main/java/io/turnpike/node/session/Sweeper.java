@@ -30,6 +30,7 @@ final class Sweeper {
     }
 
     void sweep(long nowNanos) {
+        index.wakePorts(nowNanos);
         for (int slot = 0; slot < table.slots(); slot++) {
             int state = table.state(slot);
             if (state == SessionTable.ABANDONED) {
@@ -54,11 +55,12 @@ final class Sweeper {
     }
 
     private Optional<FlowEndReason> ended(int slot, long nowNanos) {
-        return timeouts.ended(table.protocol(slot), table.tcp(slot), nowNanos - table.lastSeenNanos(slot));
+        return timeouts.ended(
+                table.protocol(slot), table.tcp(slot), table.idleSeconds(slot), nowNanos - table.lastSeenNanos(slot));
     }
 
     private void end(int slot, FlowEndReason reason) {
-        index.remove(slot);
+        index.remove(slot, System.nanoTime());
         disconnect(slot);
         reasons.put(slot, reason);
         table.state(slot, SessionTable.ENDED);

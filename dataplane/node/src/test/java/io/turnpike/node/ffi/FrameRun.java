@@ -63,18 +63,25 @@ public final class FrameRun {
     /** What a program returned, and the frame as it left it. */
     public record Outcome(int verdict, ByteBuffer frame) {}
 
+    /** Runs a tc program, by its descriptor, on a packet that the device has summed up. */
+    public static Outcome tc(int program, int interfaceIndex, byte[] frame) {
+        return tc(program, interfaceIndex, frame, 0, true);
+    }
+
     /**
      * Runs a tc program.
      *
      * @param program its descriptor
      * @param gsoSize payload octets of each segment that the packet stands for; 0 if it is a single one
+     * @param summed whether the device has summed the packet up; the kernel forgets the sum when the packet is cut short,
+     *     but this test of it does not know that
      */
-    public static Outcome tc(int program, int interfaceIndex, byte[] frame, int gsoSize) {
+    public static Outcome tc(int program, int interfaceIndex, byte[] frame, int gsoSize, boolean summed) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment skb = arena.allocate(SKB_OCTETS, 8);
             skb.set(INT, SKB_IFINDEX, interfaceIndex);
             skb.set(INT, SKB_GSO_SIZE, gsoSize);
-            return run(arena, program, skb, frame, BPF_F_TEST_SKB_CHECKSUM_COMPLETE);
+            return run(arena, program, skb, frame, summed ? BPF_F_TEST_SKB_CHECKSUM_COMPLETE : 0);
         }
     }
 

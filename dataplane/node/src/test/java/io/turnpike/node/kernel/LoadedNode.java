@@ -8,6 +8,7 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.ProgramRun;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.Role;
@@ -18,9 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,6 @@ public final class LoadedNode implements AutoCloseable {
     private final Role role;
     private final Cells cells;
     private final SessionSource source;
-    private final Deque<ProgramRun> runs = new ArrayDeque<>();
 
     /** Loads the role as a node that has one interface, of this index */
     public LoadedNode(Role role, int interfaceIndex) throws IOException {
@@ -53,7 +51,7 @@ public final class LoadedNode implements AutoCloseable {
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), table),
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),
@@ -84,9 +82,7 @@ public final class LoadedNode implements AutoCloseable {
     }
 
     public ProgramRun program(String name) {
-        ProgramRun run = new ProgramRun(object, name);
-        runs.add(run);
-        return run;
+        return new ProgramRun(object, name);
     }
 
     /** Octets and packets of a binding's cell; reason 0 is what was forwarded. */
@@ -124,7 +120,6 @@ public final class LoadedNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        runs.forEach(ProgramRun::close);
         unmount(pins);
     }
 

@@ -188,22 +188,7 @@ class BorderPacketsIT {
     @ParameterizedTest
     @CsvSource({"TC, 10.9.1", "XDP, 10.9.2"})
     void shouldTellTheEipWhenItsPortsAreUsedUp(Hook hook, String network) {
-        Struct address = Struct.of(FlowAbi.ADDRESS_BINDING)
-                .with("peer", IpAddress.parse("203.0.113.30"))
-                .with("resource", EIP_WIDE)
-                .with("binding", EIP_WIDE + 100);
-        border.map("snat_pools")
-                .put(
-                        Struct.of(FlowAbi.PREFIX_KEY)
-                                .with("prefix_length", 96 + 24)
-                                .with("address", IpAddress.parse(network + ".0"))
-                                .segment(),
-                        Struct.of(FlowAbi.SNAT_POOL)
-                                .with("address_count", 1)
-                                .withShort("first_port", 3000)
-                                .withShort("last_port", 3001)
-                                .with("addresses", 0, address.segment())
-                                .segment());
+        putPoolOfPorts(network, 3000, 3001);
         long before = octets(EIP_WIDE, Direction.OUT, DropReason.PORTS_EXHAUSTED);
         String server = hook == Hook.TC ? "198.51.100.21" : "198.51.100.22";
         List<SeenFrame> seen = List.of(
@@ -219,6 +204,50 @@ class BorderPacketsIT {
         assertThat(out(hook, Frame.udp(network + ".3", port(), server, 54)).verdict())
                 .as("another peer, so the same ports are free")
                 .isEqualTo(REDIRECTED);
+    }
+
+    private static void putPoolOfPorts(String network, int first, int last) {
+        Struct address = Struct.of(FlowAbi.ADDRESS_BINDING)
+                .with("peer", IpAddress.parse("203.0.113.30"))
+                .with("resource", EIP_WIDE)
+                .with("binding", EIP_WIDE + 100);
+        border.map("snat_pools")
+                .put(
+                        Struct.of(FlowAbi.PREFIX_KEY)
+                                .with("prefix_length", 96 + 24)
+                                .with("address", IpAddress.parse(network + ".0"))
+                                .segment(),
+                        Struct.of(FlowAbi.SNAT_POOL)
+                                .with("address_count", 1)
+                                .withShort("first_port", first)
+                                .withShort("last_port", last)
+                                .with("addresses", 0, address.segment())
+                                .segment());
+    }
+
+    /** A pool of one address and one port towards one server: the port is in use, rests, and has rested. */
+    @ParameterizedTest
+    @CsvSource({"TC, 10.9.3", "XDP, 10.9.4"})
+    void shouldLetAPortRestBeforeTheNextSessionGetsIt(Hook hook, String network) {
+        putPoolOfPorts(network, 3000, 3000);
+        String server = hook == Hook.TC ? "198.51.100.23" : "198.51.100.24";
+        assertThat(out(hook, Frame.udp(network + ".1", port(), server, 53)).verdict())
+                .isEqualTo(REDIRECTED);
+        border.endSessions();
+        Frame next = Frame.udp(network + ".2", port(), server, 53);
+        assertThat(out(hook, next).verdict()).as("rests").isEqualTo(DROPPED);
+        assertThat(in(hook, Frame.udp(server, 53, "203.0.113.30", 3000)).verdict())
+                .as("a late answer finds nobody")
+                .isEqualTo(DROPPED);
+        assertThat(out(hook, Frame.udp(network + ".2", port(), server, 54)).verdict())
+                .as("another peer may have it")
+                .isEqualTo(REDIRECTED);
+        border.restOfPortsEnds();
+        SeenFrame seen = out(hook, next);
+        assertThat(seen.verdict()).isEqualTo(REDIRECTED);
+        assertThat(seen.source().port()).isEqualTo(3000);
+        border.report();
+        assertThat(border.restingPorts()).as("forgotten once they have rested").isZero();
     }
 
     @ParameterizedTest

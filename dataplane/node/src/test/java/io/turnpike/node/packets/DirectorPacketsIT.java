@@ -206,11 +206,12 @@ class DirectorPacketsIT {
         int port = PORT.incrementAndGet();
         Frame syn = Frame.tcp(client, port, vip, 80);
         assertDropped(hook, syn.withTcpFlags(Frame.ACK), slb, DropReason.NO_SESSION);
-        assertDropped(hook, Frame.tcp(client, port, vip, 81), slb, DropReason.NO_LISTENER);
+        assertDropped(hook, Frame.udp(client, port, vip, 81), slb, DropReason.NO_LISTENER);
+        assertDropped(hook, syn.withTcpFlags(Frame.ACK).to(81), slb, DropReason.NO_LISTENER);
         assertDropped(hook, syn.withHops(1), slb, DropReason.TTL_EXPIRED);
         assertDropped(hook, syn.asFragment(0, true), slb, DropReason.FRAGMENT);
         assertDropped(hook, syn.asFragment(20, false), slb, DropReason.FRAGMENT);
-        assertDropped(hook, Frame.echoRequest(client, vip, port), slb, DropReason.PROTOCOL);
+        assertDropped(hook, Frame.echoReply(client, vip, port), slb, DropReason.PROTOCOL);
     }
 
     private static void assertDropped(Hook hook, Frame frame, int slb, DropReason reason) {

@@ -32,6 +32,7 @@ record Frame(
     static final int ICMP = 1;
     static final int ICMPV6 = 58;
     static final int SYN = 2;
+    static final int RST = 4;
     static final int ACK = 16;
 
     static Frame of(int protocol, String source, int sourcePort, String destination, int destinationPort) {
@@ -58,6 +59,20 @@ record Frame(
 
     static Frame echoRequest(String source, String destination, int identifier) {
         return of(source.contains(":") ? ICMPV6 : ICMP, source, identifier, destination, 0);
+    }
+
+    static Frame echoReply(String source, String destination, int identifier) {
+        return of(source.contains(":") ? ICMPV6 : ICMP, source, 0, destination, identifier);
+    }
+
+    Frame to(int destinationPort) {
+        return of(
+                        protocol,
+                        source.address().toString(),
+                        source.port(),
+                        destination.address().toString(),
+                        destinationPort)
+                .withTcpFlags(tcpFlags);
     }
 
     /** What the responder of a packet that was seen would say. */

@@ -142,6 +142,29 @@ class NicPacketsIT {
         assertThat(host.sessions() - before).isEqualTo(2);
     }
 
+    /** Behind a NAT gateway the router that sends an error is nobody the ECS has a way to; its own session is. */
+    @ParameterizedTest
+    @EnumSource(Hook.class)
+    void shouldCountAnErrorOnTheSessionItIsAbout(Hook hook) {
+        int port = PORT.incrementAndGet();
+        SeenFrame sent = fromEcs(hook, 3, Frame.udp("10.0.0.13", port, CLIENT, 53));
+        long before = host.sessions();
+        byte[] error = IcmpError.tooBig("192.0.2.99", sent.packet());
+        assertThat(host.run("nic_to_ecs", hook, "vif3", error, 0).verdict()).isEqualTo(PASSED);
+        assertThat(host.sessions()).isEqualTo(before);
+        assertThat(host.recordsOfSessionFrom(port)).singleElement().satisfies(record -> {
+            assertThat(record.entry()).isEqualTo(Entry.SNAT);
+            assertThat(record.octets(Direction.IN).to()).isEqualTo(error.length - 14);
+        });
+        byte[] unknown = fromEcs(hook, 3, Frame.udp("10.0.0.13", PORT.incrementAndGet(), "10.0.0.12", 53))
+                .packet();
+        unknown[21] ^= 1;
+        assertThat(host.run("nic_to_ecs", hook, "vif3", IcmpError.tooBig("10.9.9.9", unknown), 0)
+                        .verdict())
+                .isEqualTo(DROPPED);
+        assertThat(host.sessions()).isEqualTo(before + 1);
+    }
+
     @ParameterizedTest
     @EnumSource(Hook.class)
     void shouldLetTheLinkItselfPassUncounted(Hook hook) {

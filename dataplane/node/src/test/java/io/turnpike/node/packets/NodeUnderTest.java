@@ -17,6 +17,7 @@ import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.ServerTable;
+import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -29,10 +30,16 @@ import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,14 +54,20 @@ final class NodeUnderTest {
     private Role role;
     private final BpfObject object;
     private final SessionTable table;
+    private final Allocator allocator;
+    private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
     /** What a program answers, alike for both hooks. */
     enum Verdict {
         PASSED,
         DROPPED,
-        REDIRECTED
+        REDIRECTED,
+        /** Sent out again where it came in; tc redirects it there. */
+        ANSWERED
     }
 
     NodeUnderTest(TestNamespace namespace, Role role, List<NodeInterface> interfaces) {
@@ -66,13 +79,14 @@ final class NodeUnderTest {
                 Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
         IntervalClock clock = IntervalClock.system();
-        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        this.interfaces = interfaces;
+        this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         allocator.initialise(1, clock.nowMillis());
         this.cells =
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), table),
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
                 allocator,
                 cells,
                 Map.of(),
@@ -83,6 +97,8 @@ final class NodeUnderTest {
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
+            indexes.put(
+                    interfaces.get(i).name(), namespace.index(interfaces.get(i).name()));
             object.map("interfaces")
                     .put(
                             Struct.number(namespace.index(interfaces.get(i).name())),
@@ -118,6 +134,15 @@ final class NodeUnderTest {
         role = successor;
     }
 
+    /** All cells between two packets. */
+    Cells.Cut cut() {
+        return cells.cut(allocator, interfaces.size());
+    }
+
+    long freeSlots() {
+        return allocator.free();
+    }
+
     BpfMap map(String name) {
         return object.map(name);
     }
@@ -128,10 +153,75 @@ final class NodeUnderTest {
     }
 
     SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize) {
+        return run(program, hook, face, frame, gsoSize, true);
+    }
+
+    /** A connection that may be refused: its packet is cut short then. */
+    SeenFrame runRefused(String program, Hook hook, String face, Frame frame) {
+        return run(program, hook, face, frame.bytes(), 0, false);
+    }
+
+    /** What arrives at the first interface, on a thread that is in the namespace. */
+    Verdict verdictHere(String program, Hook hook, byte[] frame) {
+        int index = Objects.requireNonNull(indexes.get(interfaces.getFirst().name()));
+        int loaded = program(program, hook);
+        return verdict(
+                hook,
+                hook == Hook.TC
+                        ? FrameRun.tc(loaded, index, frame).verdict()
+                        : FrameRun.xdp(loaded, index, frame).verdict());
+    }
+
+    /** What a program answered to a frame, and the frame as it left it. */
+    record RawOutcome(Verdict verdict, ByteBuffer buffer) {
+        byte[] frame() {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(buffer.position(), bytes);
+            return bytes;
+        }
+    }
+
+    /** The frame arrives at the interface; on a thread that is in the namespace. */
+    RawOutcome runHere(String program, Hook hook, String face, byte[] frame) {
+        int index = Objects.requireNonNull(indexes.get(face));
+        int loaded = programs.computeIfAbsent(program + hook, name -> program(program, hook));
+        // A refused connection is cut short; see runRefused.
+        boolean summed = frame[23] != Frame.TCP && frame[20] != Frame.TCP;
+        FrameRun.Outcome outcome =
+                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, 0, summed) : FrameRun.xdp(loaded, index, frame);
+        return new RawOutcome(verdict(hook, outcome.verdict()), outcome.frame());
+    }
+
+    /** Packets in all cells of resources. */
+    record Tally(long forwarded, long answered, long dropped) {}
+
+    Tally tally() {
+        long forwarded = 0;
+        long answered = 0;
+        long dropped = 0;
+        for (Map.Entry<Cells.Key, Cells.Amount> cell : cells.resources().entrySet()) {
+            long packets = cell.getValue().packets();
+            if (cell.getKey().reason() != 0) {
+                dropped += packets;
+            } else if (cell.getKey().sessionless()) {
+                answered += packets;
+            } else {
+                forwarded += packets;
+            }
+        }
+        return new Tally(forwarded, answered, dropped);
+    }
+
+    private int program(String name, Hook hook) {
+        return object.program(name + (hook == Hook.TC ? "_tc" : "_xdp"));
+    }
+
+    private SeenFrame run(String program, Hook hook, String face, byte[] frame, int gsoSize, boolean summed) {
         int index = namespace.index(face);
-        int loaded = object.program(program + (hook == Hook.TC ? "_tc" : "_xdp"));
-        FrameRun.Outcome outcome = namespace.call(() ->
-                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, gsoSize) : FrameRun.xdp(loaded, index, frame));
+        int loaded = program(program, hook);
+        FrameRun.Outcome outcome = namespace.call(() -> hook == Hook.TC
+                ? FrameRun.tc(loaded, index, frame, gsoSize, summed)
+                : FrameRun.xdp(loaded, index, frame));
         byte[] left = new byte[outcome.frame().remaining()];
         outcome.frame().get(left);
         return SeenFrame.of(verdict(hook, outcome.verdict()), left);
@@ -142,6 +232,7 @@ final class NodeUnderTest {
             case 0, 102 -> Verdict.PASSED;
             case 2, 101 -> Verdict.DROPPED;
             case 7, 104 -> Verdict.REDIRECTED;
+            case 103 -> Verdict.ANSWERED;
             default -> throw new IllegalStateException("verdict " + code + " under " + hook);
         };
     }
@@ -165,6 +256,37 @@ final class NodeUnderTest {
     /** Ends what has ended; a second time gives back its slots. */
     void sweep() {
         source.commit(source.read(), System.currentTimeMillis());
+    }
+
+    /** What the collector would report of answers without a session. */
+    List<FlowRecord> recordsWithoutSession(int resource) {
+        return source.read().records().stream()
+                .filter(record -> record.flowId() == 0 && !record.isDrop() && record.resourceNumber() == resource)
+                .toList();
+    }
+
+    /** Takes every session out of the index, and gives its slot back. */
+    void endSessions() {
+        source.endSessionsExcept(Set.of());
+        report();
+    }
+
+    /** As if the time had passed. */
+    void restOfPortsEnds() {
+        for (MemorySegment key : object.map("resting_ports").keys()) {
+            MemorySegment now = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+            now.set(ValueLayout.JAVA_LONG, 0, System.nanoTime());
+            object.map("resting_ports").put(key, now);
+        }
+    }
+
+    int restingPorts() {
+        return object.map("resting_ports").keys().size();
+    }
+
+    /** The collector has spooled everything. */
+    void report() {
+        source.commit(source.read(), 1);
     }
 
     /** What the collector would report of the session from this port. */

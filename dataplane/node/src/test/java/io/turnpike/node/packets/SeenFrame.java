@@ -14,6 +14,7 @@ import org.jspecify.annotations.NullMarked;
  * @param protocol of the transport, behind whatever extension headers there are
  * @param headerSum over the IPv4 header, 0xffff if its checksum is right; 0xffff for IPv6
  * @param transportSum over pseudo header and transport: 0xffff if its checksum is right
+ * @param frame from the Ethernet header on
  */
 @NullMarked
 record SeenFrame(
@@ -24,7 +25,9 @@ record SeenFrame(
         Endpoint destination,
         int hops,
         int headerSum,
-        int transportSum) {
+        int transportSum,
+        ByteBuffer frame,
+        int transportOffset) {
     static SeenFrame of(NodeUnderTest.Verdict verdict, byte[] bytes) {
         ByteBuffer frame = ByteBuffer.wrap(bytes);
         boolean ipv4 = frame.getShort(12) == 0x0800;
@@ -46,7 +49,9 @@ record SeenFrame(
                 new Endpoint(destination, port(frame, at, protocol, false)),
                 frame.get(ipv4 ? 14 + 8 : 14 + 7) & 0xff,
                 ipv4 ? InternetChecksum.sum(bytes, 14, 20) : 0xffff,
-                InternetChecksum.ofTransport(source, destination, protocol, transport));
+                InternetChecksum.ofTransport(source, destination, protocol, transport),
+                frame,
+                at);
     }
 
     private static IpAddress address(ByteBuffer frame, boolean ipv4, int at) {
@@ -70,6 +75,22 @@ record SeenFrame(
 
     String to() {
         return destination.address().toString();
+    }
+
+    /** From its header to the end of the frame. */
+    byte[] transport() {
+        return from(transportOffset);
+    }
+
+    /** From the IP header on. */
+    byte[] packet() {
+        return from(14);
+    }
+
+    private byte[] from(int offset) {
+        byte[] bytes = new byte[frame.capacity() - offset];
+        frame.get(offset, bytes);
+        return bytes;
     }
 
     boolean isRight() {

@@ -40,6 +40,28 @@ public final class TestNamespace implements AutoCloseable {
         }
     }
 
+    static final String ROUTER_MAC = "02:00:00:00:00:01";
+    static final String FABRIC_MAC = "02:00:00:00:00:02";
+
+    /** The Internet by {@code eth0}, private addresses by {@code eth1}; both are there. */
+    static TestNamespace betweenInternetAndFabric() {
+        return new TestNamespace(
+                List.of("eth0", "eth1"),
+                List.of(
+                        "addr add 192.0.2.2/30 dev eth0",
+                        "addr add 172.31.1.2/30 dev eth1",
+                        "route add default via 192.0.2.1",
+                        "route add 10.0.0.0/8 via 172.31.1.1",
+                        "addr add 2001:db8:f:1::2/64 dev eth0 nodad",
+                        "addr add fd00:1::2/64 dev eth1 nodad",
+                        "route add default via 2001:db8:f:1::1",
+                        "route add 2001:db8:10::/64 via fd00:1::1",
+                        "neigh add 192.0.2.1 lladdr " + ROUTER_MAC + " dev eth0 nud permanent",
+                        "neigh add 2001:db8:f:1::1 lladdr " + ROUTER_MAC + " dev eth0 nud permanent",
+                        "neigh add 172.31.1.1 lladdr " + FABRIC_MAC + " dev eth1 nud permanent",
+                        "neigh add fd00:1::1 lladdr " + FABRIC_MAC + " dev eth1 nud permanent"));
+    }
+
     private void set(String... settings) {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name, "sysctl", "-q", "-w"));
         command.addAll(List.of(settings));

@@ -60,7 +60,7 @@ final class Table {
         inbound(n, "SLB", TCP, ipv6, vip, 8000 + n, true, claims);
         inbound(n, "SLB", UDP, ipv6, vip, 7000 + n, true, claims);
         if (n == 1) {
-            inbound(n, "SLB", ICMP, ipv6, vip, 0, false, List.of(dropped(transport)));
+            inbound(n, "SLB", ICMP, ipv6, vip, 0, true, both(transport, "SLB", "R1", "R2", true));
         }
         web(n, ipv6);
     }
