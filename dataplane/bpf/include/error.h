@@ -90,8 +90,8 @@ static __always_inline __s64 rewrite_quoted(const struct packet *p, void *contex
 					    const struct translation *to)
 {
 	__u32 addresses = changes_addresses(p, to) ? address_difference(p, to) : 0;
-	bool changes = quotes_ports(p) && ports_of_packet(p) != ports_after(to);
-	__u64 ports = changes ? difference32(ports_of_packet(p), ports_after(to)) : 0;
+	bool changes = quotes_ports(p) && ports_of_packet(p) != ports_after(p, to);
+	__u64 ports = changes ? difference32(ports_of_packet(p), ports_after(p, to)) : 0;
 	__s64 checksum = rewrite_quoted_checksum(p, context, hook, ports + (has_pseudo_header(p) ? addresses : 0));
 	if (checksum < 0 || (ports && !rewrite_quoted_ports(p, context, hook, to)))
 		return -1;

@@ -56,9 +56,18 @@ static __always_inline __be32 ports_of_packet(const struct packet *p)
 	return (__be32)p->key.destination_port << 16 | p->key.source_port;
 }
 
-static __always_inline __be32 ports_after(const struct translation *to)
+/*
+ * An echo shows only one: its identifier. One with the identifier 0 that asks nothing finds the session of one that does,
+ * and has no port of it to show.
+ */
+static __always_inline __be32 ports_after(const struct packet *p, const struct translation *to)
 {
-	return (__be32)to->destination_port << 16 | to->source_port;
+	__u8 quoted = p->icmp == ICMP_ERROR ? p->quoted.icmp : ICMP_NONE;
+	bool keeps_destination = p->icmp == ICMP_REQUEST || quoted == ICMP_REPLY;
+	bool keeps_source = p->icmp == ICMP_REPLY || quoted == ICMP_REQUEST;
+	__be16 source = keeps_source ? p->key.source_port : to->source_port;
+	__be16 destination = keeps_destination ? p->key.destination_port : to->destination_port;
+	return (__be32)destination << 16 | source;
 }
 
 static __always_inline bool changes_addresses(const struct packet *p, const struct translation *to)
@@ -68,7 +77,7 @@ static __always_inline bool changes_addresses(const struct packet *p, const stru
 
 static __always_inline bool changes_ports(const struct packet *p, const struct translation *to)
 {
-	return (has_ports(p) || is_echo(p)) && ports_of_packet(p) != ports_after(to);
+	return (has_ports(p) || is_echo(p)) && ports_of_packet(p) != ports_after(p, to);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
@@ -83,7 +92,7 @@ static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *con
 		failed |= bpf_l4_csum_replace(context, offset, 0, address_difference(p, to), udp | BPF_F_PSEUDO_HDR);
 	/* The port of an echo is alone in its word, so this is the difference of its identifier as well. */
 	if (changes_ports(p, to))
-		failed |= bpf_l4_csum_replace(context, offset, ports_of_packet(p), ports_after(to),
+		failed |= bpf_l4_csum_replace(context, offset, ports_of_packet(p), ports_after(p, to),
 					      udp | sizeof(__be32));
 	return failed == 0;
 }
@@ -100,7 +109,7 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *co
 		return true;
 	__u64 difference = 0;
 	if (changes_ports(p, to))
-		difference += difference32(ports_of_packet(p), ports_after(to));
+		difference += difference32(ports_of_packet(p), ports_after(p, to));
 	if (has_pseudo_header(p) && changes_addresses(p, to))
 		difference += address_difference(p, to);
 	if (difference == 0)

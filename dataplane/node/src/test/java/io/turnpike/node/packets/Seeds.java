@@ -59,7 +59,7 @@ final class Seeds {
     /** What the peer says to what became of the request, and what routers say to both. */
     private static void addAnswers(List<byte[]> frames, NodeUnderTest node, String program, Hook hook, Frame request) {
         boolean fromOutside = request.source().address().toString().equals(CLIENT)
-                || !request.isIpv4() && request.destination().port() != 443;
+                || (!request.isIpv4() && request.destination().port() != 443);
         String face = fromOutside ? "eth0" : "eth1";
         String other = fromOutside ? "eth1" : "eth0";
         SeenFrame there = node.runRefused(program, hook, face, request);
