@@ -17,16 +17,6 @@
 #define SUM_CHUNK 64
 #define SUM_CHUNKS 32
 
-/* Nobody has these as the address of one host (RFC 1122, 3.2.1.3). */
-static __always_inline bool is_of_a_host(const struct packet *p)
-{
-	const struct ip_address *source = &p->key.source;
-	if (p->family == AF_INET6)
-		return !is_unspecified(source) && !is_ipv6_multicast(source);
-	__u32 first = bpf_ntohl(source->word[3]) >> 24;
-	return first != 0 && first != 127 && first < 224;
-}
-
 /* Without options and extensions; what comes with them gets no answer. */
 static __always_inline bool has_plain_header(const struct packet *p)
 {
@@ -134,7 +124,7 @@ static __always_inline bool turn_into_reset(struct packet *p, void *context, enu
 {
 	struct tcphdr tcp;
 	__u32 l4_octets = p->octets - (p->l4_offset - IP_OFFSET);
-	if (!has_plain_header(p) || !is_of_a_host(p) ||
+	if (!has_plain_header(p) || is_martian(p) ||
 	    load(context, hook, p->l4_offset, &tcp, sizeof(tcp)) != 0)
 		return false;
 	bool left_to_device = hook == HOOK_TC && is_checksum_left_to_device(p, context);
@@ -178,7 +168,7 @@ static __always_inline bool turn_into_echo_reply(struct packet *p, void *context
 	    .source_port = p->key.source_port,
 	    .destination_port = p->key.destination_port,
 	};
-	return has_plain_header(p) && is_of_a_host(p) && turn_request_into_reply(p, context, hook) &&
+	return has_plain_header(p) && !is_martian(p) && turn_request_into_reply(p, context, hook) &&
 	       translate(p, context, hook, &to, p->ttl - ANSWER_TTL);
 }
 

@@ -48,6 +48,8 @@ static __always_inline enum drop_reason first_packet_refusal(const struct packet
 {
 	if (p->icmp == ICMP_ERROR)
 		return DROP_NO_SESSION;
+	if (is_martian(p))
+		return DROP_MARTIAN;
 	return p->ttl <= 1 ? DROP_TTL_EXPIRED : DROP_NONE;
 }
 
@@ -79,6 +81,9 @@ static __always_inline struct session *border_from_private(const struct packet *
 		return NULL;
 	*reason = first_packet_refusal(p);
 	if (*reason != DROP_NONE)
+		return NULL;
+	*reason = DROP_UNROUTABLE;
+	if (!is_routed(p))
 		return NULL;
 	if (binding && has_peer(binding))
 		return open_bound_session(p, binding, SIDE_PRIVATE, reason);

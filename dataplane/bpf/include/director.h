@@ -141,6 +141,9 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	*reason = DROP_NO_LISTENER;
 	if (!listener)
 		return NULL;
+	*reason = DROP_MARTIAN;
+	if (is_martian(p))
+		return NULL;
 	*reason = DROP_TTL_EXPIRED;
 	if (p->ttl <= 1)
 		return NULL;

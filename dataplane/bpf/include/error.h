@@ -20,7 +20,8 @@ static __always_inline __u32 quoted_checksum_offset(const struct packet *p)
 }
 
 /* Returns by how much this changes the sum of the error, or -1. */
-static __always_inline __s64 rewrite_quoted_checksum(const struct packet *p, void *context, enum hook hook, __u64 difference)
+static __always_inline __s64 rewrite_quoted_checksum(const struct packet *p, void *context, enum hook hook,
+						     __u64 difference)
 {
 	__u16 before, after;
 	__u32 within = quoted_checksum_offset(p);
@@ -40,7 +41,8 @@ static __always_inline __s64 rewrite_quoted_checksum(const struct packet *p, voi
 	return difference16(before, after);
 }
 
-static __always_inline bool rewrite_quoted_ports(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline bool rewrite_quoted_ports(const struct packet *p, void *context, enum hook hook,
+						 const struct translation *to)
 {
 	__be16 ports[2] = {to->destination_port, to->source_port};
 	if (has_ports(p))
@@ -50,8 +52,8 @@ static __always_inline bool rewrite_quoted_ports(const struct packet *p, void *c
 }
 
 /* The quoted packet goes the other way than the error: its source is where the error goes to. */
-static __always_inline __s64 rewrite_quoted_ipv4(const struct packet *p, void *context, enum hook hook, const struct translation *to,
-						 __u32 addresses)
+static __always_inline __s64 rewrite_quoted_ipv4(const struct packet *p, void *context, enum hook hook,
+						 const struct translation *to, __u32 addresses)
 {
 	struct iphdr ip;
 	if (load(context, hook, p->quoted_offset, &ip, sizeof(ip)) != 0)
@@ -65,8 +67,8 @@ static __always_inline __s64 rewrite_quoted_ipv4(const struct packet *p, void *c
 	return addresses + difference16(before, ip.check);
 }
 
-static __always_inline __s64 rewrite_quoted_ipv6(const struct packet *p, void *context, enum hook hook, const struct translation *to,
-						 __u32 addresses)
+static __always_inline __s64 rewrite_quoted_ipv6(const struct packet *p, void *context, enum hook hook,
+						 const struct translation *to, __u32 addresses)
 {
 	__u32 source = p->quoted_offset + offsetof(struct ipv6hdr, saddr);
 	__u32 destination = p->quoted_offset + offsetof(struct ipv6hdr, daddr);
@@ -76,11 +78,20 @@ static __always_inline __s64 rewrite_quoted_ipv6(const struct packet *p, void *c
 	return addresses;
 }
 
+/* What has none may still be of a session whose port is 0. */
+static __always_inline bool quotes_ports(const struct packet *p)
+{
+	return has_ports(p) ? !p->quoted.fragment
+			    : p->quoted.icmp == ICMP_REQUEST || p->quoted.icmp == ICMP_REPLY;
+}
+
 /* Returns by how much the sum of the error has changed, or -1. */
-static __always_inline __s64 rewrite_quoted(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline __s64 rewrite_quoted(const struct packet *p, void *context, enum hook hook,
+					    const struct translation *to)
 {
 	__u32 addresses = changes_addresses(p, to) ? address_difference(p, to) : 0;
-	__u64 ports = changes_ports(p, to) ? difference32(ports_of_packet(p), ports_after(to)) : 0;
+	bool changes = quotes_ports(p) && ports_of_packet(p) != ports_after(p, to);
+	__u64 ports = changes ? difference32(ports_of_packet(p), ports_after(p, to)) : 0;
 	__s64 checksum = rewrite_quoted_checksum(p, context, hook, ports + (has_pseudo_header(p) ? addresses : 0));
 	if (checksum < 0 || (ports && !rewrite_quoted_ports(p, context, hook, to)))
 		return -1;
@@ -132,11 +143,12 @@ static __always_inline bool turn_to_error(struct packet *p, void *context, enum 
 	return true;
 }
 
-static __always_inline bool rewrite_error(struct packet *p, void *context, enum hook hook, struct translation *to, __u8 ttl_less)
+static __always_inline bool rewrite_error(struct packet *p, void *context, enum hook hook, struct translation *to,
+					  __u8 ttl_less)
 {
 	__s64 difference = rewrite_quoted(p, context, hook, to);
-	return difference >= 0 && fix_error_checksum(p, context, hook, difference) && turn_to_error(p, context, hook, to) &&
-	       translate(p, context, hook, to, ttl_less);
+	return difference >= 0 && fix_error_checksum(p, context, hook, difference) &&
+	       turn_to_error(p, context, hook, to) && translate(p, context, hook, to, ttl_less);
 }
 
 /* Functions of their own, for the same reason as those that parse. */

@@ -60,11 +60,29 @@ static __always_inline bool is_multicast(const struct packet *p)
 				     : (bpf_ntohl(p->key.destination.word[3]) >> 28) == 0xe;
 }
 
+/* Whether its source is an address that no host on the Internet has (RFC 1122, 3.2.1.3; RFC 4291, 2.5). */
+static __always_inline bool is_martian(const struct packet *p)
+{
+	const struct ip_address *source = &p->key.source;
+	if (p->family == AF_INET6)
+		return is_ipv6_multicast(source) || (source->word[0] == 0 && source->word[1] == 0);
+	__u32 first = bpf_ntohl(source->word[3]) >> 24;
+	return first == 0 || first == 127 || first >= 224;
+}
+
+static __always_inline bool is_routed(const struct packet *p)
+{
+	struct bpf_fib_lookup fib;
+	long found = route(p, &p->key.source, &p->key.destination, &fib);
+	return found == BPF_FIB_LKUP_RET_SUCCESS || found == BPF_FIB_LKUP_RET_NO_NEIGH;
+}
+
 /*
  * Whether the packet is for this node itself (or for a multicast group), rather than to be forwarded. Where the kernel
- * does not forward the family at all, it takes what is its own and drops the rest.
+ * does not forward the family at all, it takes what is its own and drops the rest. Not inline: there is little room on
+ * the stack of who asks.
  */
-static __always_inline bool is_for_node(const struct packet *p)
+static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p)
 {
 	struct bpf_fib_lookup fib;
 	if (is_multicast(p))

@@ -78,6 +78,8 @@ static __always_inline enum parse_result parse_ipv6(struct packet *p, void *cont
 	p->family = AF_INET6;
 	__builtin_memcpy(&p->key.source, &ip->saddr, sizeof(p->key.source));
 	__builtin_memcpy(&p->key.destination, &ip->daddr, sizeof(p->key.destination));
+	if (is_mapped_ipv4(&p->key.source) || is_mapped_ipv4(&p->key.destination))
+		return MALFORMED;
 	p->ttl = ip->hop_limit;
 	__u8 next = ip->nexthdr;
 	if (hook == HOOK_TC && is_extension(next))

@@ -111,7 +111,7 @@ static __always_inline enum parse_result parse_l4(struct packet *p, void *contex
 		l4_headers = parse_udp(p, context, hook);
 		if (!l4_headers)
 			return MALFORMED;
-	} else if (is_icmp(p)) {
+	} else if (is_icmp(p) && total >= headers + sizeof(struct echo)) {
 		parse_icmp(p, context, hook);
 	}
 	if (total < headers + l4_headers)
@@ -131,13 +131,15 @@ static __always_inline __u32 checksum_offset(const struct packet *p)
 	/* A first fragment carries the checksum of the whole datagram, pseudo header included. */
 	if (!p->first_fragment)
 		return 0;
+	__u32 within = 0;
 	if (p->key.protocol == IPPROTO_TCP)
-		return offsetof(struct tcphdr, check);
-	if (p->key.protocol == IPPROTO_UDP)
-		return offsetof(struct udphdr, check);
-	if (p->family == AF_INET6 ? p->key.protocol == IPPROTO_ICMPV6 : is_echo(p))
-		return offsetof(struct echo, checksum);
-	return 0;
+		within = offsetof(struct tcphdr, check);
+	else if (p->key.protocol == IPPROTO_UDP)
+		within = offsetof(struct udphdr, check);
+	else if (p->family == AF_INET6 ? p->key.protocol == IPPROTO_ICMPV6 : is_echo(p))
+		within = offsetof(struct echo, checksum);
+	/* A fragment may end before it. */
+	return p->l4_offset + within + sizeof(__u16) <= IP_OFFSET + p->octets ? within : 0;
 }
 
 /* Of the protocols with a checksum only ICMP does without the addresses in it. */

@@ -59,8 +59,8 @@ struct {
 
 #define PORT_PREFIX_BITS (8 * (sizeof(struct port_prefix) - offsetof(struct port_prefix, address)))
 
-/* A port of its own goes before a range. */
-static __always_inline struct listener *find_listener(const struct packet *p)
+/* A port of its own goes before a range. Not inline: there is little room on the stack of who asks. */
+static __attribute__((noinline)) struct listener *find_listener(const struct packet *p)
 {
 	struct listener_key key = {
 	    .address = p->key.destination, .port = p->key.destination_port, .protocol = p->key.protocol};
@@ -77,7 +77,7 @@ static __always_inline struct listener *find_listener(const struct packet *p)
 }
 
 /* Takes the packet's tokens of its listener; true if there are too few, and it must be dropped. */
-static __always_inline bool is_over_listener_cap(const struct session *s, enum direction direction,
+static __attribute__((noinline)) bool is_over_listener_cap(const struct session *s, enum direction direction,
 						 const struct packet *p)
 {
 	__u32 index = 2 * s->listener + direction;

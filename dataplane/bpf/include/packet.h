@@ -14,6 +14,9 @@ static __always_inline enum parse_result parse_ip(struct packet *p, void *contex
 	__be16 protocol = eth->h_proto;
 	if (protocol != bpf_htons(ETH_P_IP) && protocol != bpf_htons(ETH_P_IPV6))
 		return NOT_OURS;
+	/* What turns out to be malformed says nothing of its length that could be believed. */
+	p->octets = octets_behind_ethernet(context, hook);
+	p->segments = 1;
 	if (hook == HOOK_TC)
 		pull_headers(context, HEADER_OCTETS);
 	enum parse_result result =

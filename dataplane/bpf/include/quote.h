@@ -43,6 +43,8 @@ static __always_inline bool read_quoted_ipv6(struct packet *p, void *context, en
 		return false;
 	__builtin_memcpy(&p->key.source, &ip.daddr, sizeof(p->key.source));
 	p->quoted.offset = p->quoted_offset + sizeof(ip);
+	if (is_mapped_ipv4(&p->key.source))
+		return false;
 	return skip_extensions(&p->quoted, context, hook, ip.nexthdr);
 }
 

@@ -67,11 +67,16 @@ struct least {
 	const struct listener *listener;
 	__u32 first;
 	__u32 server;
-	__u32 weight;
-	__u64 connections;
 };
 
 /* Fewer connections for its weight, the new one included: multiplied out, since a division would round. */
+static __always_inline bool is_less_busy(const struct server *one, const struct server *other)
+{
+	__u64 connections = *(volatile __u32 *)&one->connections;
+	__u64 others = *(volatile __u32 *)&other->connections;
+	return (connections + 1) * other->weight < (others + 1) * one->weight;
+}
+
 static long compare_connections(__u32 i, struct least *least)
 {
 	__u32 place = least->first + i;
@@ -79,14 +84,9 @@ static long compare_connections(__u32 i, struct least *least)
 		place -= least->listener->choice_count;
 	__u32 index = choice_at(least->listener, place);
 	struct server *server = bpf_map_lookup_elem(&servers, &index);
-	if (!server || server->weight == 0)
-		return 0;
-	__u64 connections = (__u64) * (volatile __u32 *)&server->connections + 1;
-	if (least->server == 0 || connections * least->weight < least->connections * server->weight) {
+	struct server *best = bpf_map_lookup_elem(&servers, &least->server);
+	if (server && server->weight != 0 && (least->server == 0 || (best && is_less_busy(server, best))))
 		least->server = index;
-		least->weight = server->weight;
-		least->connections = connections;
-	}
 	return 0;
 }
 
@@ -99,11 +99,17 @@ static __always_inline __u32 least_connections(const struct listener *listener, 
 	return least.server;
 }
 
-static __always_inline __u32 schedule(const struct flow_key *key, const struct listener *listener)
+/*
+ * Functions of their own, like those of admission. The stack is shared by all that call each other, so what one does not
+ * need at the same time as another is apart.
+ */
+
+/* Index of the next server in the listener's order; 0 if none takes new sessions. */
+__attribute__((noinline)) int scheduled_server(const struct flow_key *key, const struct listener *listener)
 {
-	__u32 count = listener->choice_count;
-	if (count == 0)
+	if (!key || !listener || listener->choice_count == 0)
 		return 0;
+	__u32 count = listener->choice_count;
 	if (listener->scheduler == SCHEDULER_SCH || listener->scheduler == SCHEDULER_TCH)
 		return choice_at(listener, hash_of(key, listener->scheduler == SCHEDULER_TCH) % count);
 	struct listener_state *state = state_of(&listener->limit);
@@ -113,36 +119,44 @@ static __always_inline __u32 schedule(const struct flow_key *key, const struct l
 }
 
 /* The server that the client was given before, if it may still be; else 0. */
-static __always_inline __u32 persistent_server(const struct persistence_key *client, __u64 now)
-{
-	struct persistence *known = bpf_map_lookup_elem(&persistences, client);
-	if (!known || known->until_ns < now)
-		return 0;
-	__u32 index = known->server;
-	struct server *server = bpf_map_lookup_elem(&servers, &index);
-	return server && server->flags == SERVER_UP && server->listener == client->listener ? index : 0;
-}
-
-static __always_inline __u32 choose_persistently(const struct flow_key *key, const struct listener *listener)
-{
-	struct persistence_key client = {.listener = listener->limit.state, .client = key->source};
-	__u64 now = bpf_ktime_get_ns();
-	__u32 index = persistent_server(&client, now);
-	if (index == 0)
-		index = schedule(key, listener);
-	struct persistence entry = {.until_ns = now + listener->persistence_seconds * NANOSECONDS_OF_A_SECOND,
-				    .server = index};
-	if (index != 0)
-		bpf_map_update_elem(&persistences, &client, &entry, BPF_ANY);
-	return index;
-}
-
-/* Index of the server for a new session; 0 if none takes it. */
-__attribute__((noinline)) int choose_server(const struct flow_key *key, const struct listener *listener)
+__attribute__((noinline)) int remembered_server(const struct flow_key *key, const struct listener *listener)
 {
 	if (!key || !listener)
 		return 0;
-	return listener->persistence_seconds ? choose_persistently(key, listener) : schedule(key, listener);
+	struct persistence_key client = {.listener = listener->limit.state, .client = key->source};
+	struct persistence *known = bpf_map_lookup_elem(&persistences, &client);
+	if (!known || known->until_ns < bpf_ktime_get_ns())
+		return 0;
+	__u32 index = known->server;
+	struct server *server = bpf_map_lookup_elem(&servers, &index);
+	return server && server->flags == SERVER_UP && server->listener == client.listener ? index : 0;
+}
+
+/* From now on for as long as the listener says. */
+__attribute__((noinline)) int remember_server(const struct flow_key *key, const struct listener *listener,
+					      __u32 server)
+{
+	if (!key || !listener)
+		return 0;
+	struct persistence_key client = {.listener = listener->limit.state, .client = key->source};
+	struct persistence entry = {
+	    .until_ns = bpf_ktime_get_ns() + listener->persistence_seconds * NANOSECONDS_OF_A_SECOND,
+	    .server = server,
+	};
+	return bpf_map_update_elem(&persistences, &client, &entry, BPF_ANY);
+}
+
+/* Index of the server for a new session; 0 if none takes it. */
+static __always_inline __u32 choose_server(const struct flow_key *key, const struct listener *listener)
+{
+	if (listener->persistence_seconds == 0)
+		return scheduled_server(key, listener);
+	__u32 index = remembered_server(key, listener);
+	if (index == 0)
+		index = scheduled_server(key, listener);
+	if (index != 0)
+		remember_server(key, listener, index);
+	return index;
 }
 
 #endif

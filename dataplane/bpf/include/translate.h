@@ -56,9 +56,18 @@ static __always_inline __be32 ports_of_packet(const struct packet *p)
 	return (__be32)p->key.destination_port << 16 | p->key.source_port;
 }
 
-static __always_inline __be32 ports_after(const struct translation *to)
+/*
+ * An echo shows only one: its identifier. One with the identifier 0 that asks nothing finds the session of one that does,
+ * and has no port of it to show.
+ */
+static __always_inline __be32 ports_after(const struct packet *p, const struct translation *to)
 {
-	return (__be32)to->destination_port << 16 | to->source_port;
+	__u8 quoted = p->icmp == ICMP_ERROR ? p->quoted.icmp : ICMP_NONE;
+	bool keeps_destination = p->icmp == ICMP_REQUEST || quoted == ICMP_REPLY;
+	bool keeps_source = p->icmp == ICMP_REPLY || quoted == ICMP_REQUEST;
+	__be16 source = keeps_source ? p->key.source_port : to->source_port;
+	__be16 destination = keeps_destination ? p->key.destination_port : to->destination_port;
+	return (__be32)destination << 16 | source;
 }
 
 static __always_inline bool changes_addresses(const struct packet *p, const struct translation *to)
@@ -68,11 +77,12 @@ static __always_inline bool changes_addresses(const struct packet *p, const stru
 
 static __always_inline bool changes_ports(const struct packet *p, const struct translation *to)
 {
-	return ports_of_packet(p) != ports_after(to);
+	return (has_ports(p) || is_echo(p)) && ports_of_packet(p) != ports_after(p, to);
 }
 
 /* tc: the helper knows whether the checksum is complete or left to the device. */
-static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *context, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *context, const struct translation *to,
+					       __u32 within)
 {
 	__u32 offset = p->l4_offset + within;
 	__u64 udp = p->key.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
@@ -82,12 +92,13 @@ static __always_inline bool fix_l4_checksum_tc(const struct packet *p, void *con
 		failed |= bpf_l4_csum_replace(context, offset, 0, address_difference(p, to), udp | BPF_F_PSEUDO_HDR);
 	/* The port of an echo is alone in its word, so this is the difference of its identifier as well. */
 	if (changes_ports(p, to))
-		failed |= bpf_l4_csum_replace(context, offset, ports_of_packet(p), ports_after(to),
+		failed |= bpf_l4_csum_replace(context, offset, ports_of_packet(p), ports_after(p, to),
 					      udp | sizeof(__be32));
 	return failed == 0;
 }
 
-static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *context, const struct translation *to, __u32 within)
+static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *context, const struct translation *to,
+						__u32 within)
 {
 	__u8 *header = l4_header(context, HOOK_XDP, p->l4_offset, within + sizeof(__u16));
 	if (!header)
@@ -98,7 +109,7 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *co
 		return true;
 	__u64 difference = 0;
 	if (changes_ports(p, to))
-		difference += difference32(ports_of_packet(p), ports_after(to));
+		difference += difference32(ports_of_packet(p), ports_after(p, to));
 	if (has_pseudo_header(p) && changes_addresses(p, to))
 		difference += address_difference(p, to);
 	if (difference == 0)
@@ -109,15 +120,18 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *co
 	return true;
 }
 
-static __always_inline bool fix_l4_checksum(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline bool fix_l4_checksum(const struct packet *p, void *context, enum hook hook,
+					    const struct translation *to)
 {
 	__u32 within = checksum_offset(p);
 	if (within == 0)
 		return true;
-	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, context, to, within) : fix_l4_checksum_tc(p, context, to, within);
+	return hook == HOOK_XDP ? fix_l4_checksum_xdp(p, context, to, within)
+				: fix_l4_checksum_tc(p, context, to, within);
 }
 
-static __always_inline bool rewrite_ports(const struct packet *p, void *context, enum hook hook, const struct translation *to)
+static __always_inline bool rewrite_ports(const struct packet *p, void *context, enum hook hook,
+					  const struct translation *to)
 {
 	/* Eight octets of every transport are there: none has a shorter header. */
 	__be16 *ports = l4_header(context, hook, p->l4_offset, sizeof(struct echo));
@@ -127,6 +141,11 @@ static __always_inline bool rewrite_ports(const struct packet *p, void *context,
 		((struct echo *)ports)->identifier =
 		    p->icmp == ICMP_REQUEST ? to->source_port : to->destination_port;
 		return true;
+	}
+	/* Nothing makes up for them in the device's sum if there is no checksum. */
+	if (hook == HOOK_TC && p->key.protocol == IPPROTO_UDP && ((struct udphdr *)ports)->check == 0) {
+		__be16 after[2] = {to->source_port, to->destination_port};
+		return bpf_skb_store_bytes(context, p->l4_offset, after, sizeof(after), BPF_F_RECOMPUTE_CSUM) == 0;
 	}
 	ports[0] = to->source_port;
 	ports[1] = to->destination_port;
@@ -155,7 +174,8 @@ static __always_inline bool rewrite_ipv4(void *context, enum hook hook, const st
  * tc: stored by the helper, which keeps the device's sum over the packet right. An IPv4 header has a checksum of its own
  * that makes up for what changes in it, an IPv6 header has none.
  */
-static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *context, const struct translation *to, __u8 hop_limit)
+static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *context, const struct translation *to,
+					    __u8 hop_limit)
 {
 	__u32 at = IP_OFFSET + offsetof(struct ipv6hdr, hop_limit);
 	if (bpf_skb_store_bytes(context, at, &hop_limit, sizeof(hop_limit), BPF_F_RECOMPUTE_CSUM) != 0)
@@ -166,8 +186,8 @@ static __always_inline bool rewrite_ipv6_tc(const struct packet *p, void *contex
 	return bpf_skb_store_bytes(context, at, &to->source, ADDRESS_OCTETS, BPF_F_RECOMPUTE_CSUM) == 0;
 }
 
-static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, enum hook hook, const struct translation *to,
-					 __u8 hops_less)
+static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, enum hook hook,
+					 const struct translation *to, __u8 hops_less)
 {
 	if (hook == HOOK_TC)
 		return rewrite_ipv6_tc(p, context, to, p->ttl - hops_less);
@@ -181,13 +201,15 @@ static __always_inline bool rewrite_ipv6(const struct packet *p, void *context, 
 }
 
 /* False if the packet is shorter than it was when it was parsed, which only the verifier believes possible. */
-static __always_inline bool translate(struct packet *p, void *context, enum hook hook, const struct translation *to, __u8 ttl_less)
+static __always_inline bool translate(struct packet *p, void *context, enum hook hook, const struct translation *to,
+				      __u8 ttl_less)
 {
 	if (!fix_l4_checksum(p, context, hook, to))
 		return false;
-	if ((has_ports(p) || is_echo(p)) && changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
+	if (changes_ports(p, to) && !rewrite_ports(p, context, hook, to))
 		return false;
-	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less) : rewrite_ipv4(context, hook, to, ttl_less);
+	return p->family == AF_INET6 ? rewrite_ipv6(p, context, hook, to, ttl_less)
+				     : rewrite_ipv4(context, hook, to, ttl_less);
 }
 
 #endif

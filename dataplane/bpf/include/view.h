@@ -129,6 +129,12 @@ static __always_inline void map_ipv4(struct ip_address *address, __be32 bits)
 	address->word[3] = bits;
 }
 
+/* Means IPv4 wherever we keep an address, so it must never come in by IPv6. */
+static __always_inline bool is_mapped_ipv4(const struct ip_address *address)
+{
+	return address->word[0] == 0 && address->word[1] == 0 && address->word[2] == bpf_htonl(0xffff);
+}
+
 static __always_inline bool same_address(const struct ip_address *a, const struct ip_address *b)
 {
 	return a->word[0] == b->word[0] && a->word[1] == b->word[1] && a->word[2] == b->word[2] &&

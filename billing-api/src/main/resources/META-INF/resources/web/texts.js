@@ -83,6 +83,7 @@ const en = {
   'reason.CONNECTION_LIMIT': 'over the limit of connections',
   'reason.CONNECTION_RATE': 'over the limit of new connections a second',
   'reason.PEER_UNREACHABLE': 'other node not reachable',
+  'reason.MARTIAN': 'impossible source',
 
   'bandwidth.title': 'Bandwidth of {resource}',
   'bandwidth.range': 'Range',
@@ -255,6 +256,7 @@ const zh = {
   'reason.CONNECTION_LIMIT': '超过最大连接数',
   'reason.CONNECTION_RATE': '超过每秒新建连接数',
   'reason.PEER_UNREACHABLE': '对端节点不可达',
+  'reason.MARTIAN': '不可能的源地址',
   'reason.peer is an SLB local address': '对端是负载均衡的本地地址',
   'reason.billing point of the public address is elsewhere': '公网地址在别处计费',
   'reason.private on both ends': '两端均为内网',

@@ -34,6 +34,8 @@ public enum DropReason implements Coded {
     CONNECTION_LIMIT(15),
     /** More sessions in a second than the listener or the load balancer may open. */
     CONNECTION_RATE(16),
+    /** The source address is one that no host can have. */
+    MARTIAN(18),
     /** For the local address of another director, which was not there to take it. */
     PEER_UNREACHABLE(22);
 

@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +38,6 @@ public final class LoadedNode implements AutoCloseable {
     private final Role role;
     private final Cells cells;
     private final SessionSource source;
-    private final Deque<ProgramRun> runs = new ArrayDeque<>();
 
     /** Loads the role as a node that has one interface, of this index */
     public LoadedNode(Role role, int interfaceIndex) throws IOException {
@@ -88,9 +85,7 @@ public final class LoadedNode implements AutoCloseable {
     }
 
     public ProgramRun program(String name) {
-        ProgramRun run = new ProgramRun(object, name);
-        runs.add(run);
-        return run;
+        return new ProgramRun(object, name);
     }
 
     /** Octets and packets of a binding's cell; reason 0 is what was forwarded. */
@@ -142,7 +137,6 @@ public final class LoadedNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        runs.forEach(ProgramRun::close);
         unmount(pins);
     }
 

@@ -16,10 +16,8 @@ import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.ListenerStates;
-import io.turnpike.node.maps.ServerTable;
-    }
-
 import io.turnpike.node.maps.RestingPorts;
+import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -35,10 +33,13 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,6 +58,8 @@ final class NodeUnderTest {
     private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
     /** What a program answers, alike for both hooks. */
     enum Verdict {
@@ -94,6 +97,8 @@ final class NodeUnderTest {
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
+            indexes.put(
+                    interfaces.get(i).name(), namespace.index(interfaces.get(i).name()));
             object.map("interfaces")
                     .put(
                             Struct.number(namespace.index(interfaces.get(i).name())),
@@ -123,6 +128,12 @@ final class NodeUnderTest {
         role.apply(new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity()))));
     }
 
+    /** As after a kill: another control process finds the maps as this one left them. */
+    void restart(Role successor) {
+        successor.open(object, (face, peerEnd) -> namespace.index(face.name()));
+        role = successor;
+    }
+
     /** All cells between two packets. */
     Cells.Cut cut() {
         return cells.cut(allocator, interfaces.size());
@@ -130,12 +141,6 @@ final class NodeUnderTest {
 
     long freeSlots() {
         return allocator.free();
-    }
-
-    /** As after a kill: another control process finds the maps as this one left them. */
-    void restart(Role successor) {
-        successor.open(object, (face, peerEnd) -> namespace.index(face.name()));
-        role = successor;
     }
 
     BpfMap map(String name) {
@@ -158,13 +163,53 @@ final class NodeUnderTest {
 
     /** What arrives at the first interface, on a thread that is in the namespace. */
     Verdict verdictHere(String program, Hook hook, byte[] frame) {
-        int index = namespace.index(interfaces.getFirst().name());
+        int index = Objects.requireNonNull(indexes.get(interfaces.getFirst().name()));
         int loaded = program(program, hook);
         return verdict(
                 hook,
                 hook == Hook.TC
                         ? FrameRun.tc(loaded, index, frame).verdict()
                         : FrameRun.xdp(loaded, index, frame).verdict());
+    }
+
+    /** What a program answered to a frame, and the frame as it left it. */
+    record RawOutcome(Verdict verdict, ByteBuffer buffer) {
+        byte[] frame() {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(buffer.position(), bytes);
+            return bytes;
+        }
+    }
+
+    /** The frame arrives at the interface; on a thread that is in the namespace. */
+    RawOutcome runHere(String program, Hook hook, String face, byte[] frame) {
+        int index = Objects.requireNonNull(indexes.get(face));
+        int loaded = programs.computeIfAbsent(program + hook, name -> program(program, hook));
+        // A refused connection is cut short; see runRefused.
+        boolean summed = frame[23] != Frame.TCP && frame[20] != Frame.TCP;
+        FrameRun.Outcome outcome =
+                hook == Hook.TC ? FrameRun.tc(loaded, index, frame, 0, summed) : FrameRun.xdp(loaded, index, frame);
+        return new RawOutcome(verdict(hook, outcome.verdict()), outcome.frame());
+    }
+
+    /** Packets in all cells of resources. */
+    record Tally(long forwarded, long answered, long dropped) {}
+
+    Tally tally() {
+        long forwarded = 0;
+        long answered = 0;
+        long dropped = 0;
+        for (Map.Entry<Cells.Key, Cells.Amount> cell : cells.resources().entrySet()) {
+            long packets = cell.getValue().packets();
+            if (cell.getKey().reason() != 0) {
+                dropped += packets;
+            } else if (cell.getKey().sessionless()) {
+                answered += packets;
+            } else {
+                forwarded += packets;
+            }
+        }
+        return new Tally(forwarded, answered, dropped);
     }
 
     private int program(String name, Hook hook) {

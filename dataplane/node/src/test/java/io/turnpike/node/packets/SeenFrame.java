@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
  * @param protocol of the transport, behind whatever extension headers there are
  * @param headerSum over the IPv4 header, 0xffff if its checksum is right; 0xffff for IPv6
  * @param transportSum over pseudo header and transport: 0xffff if its checksum is right
- * @param bytes from the Ethernet header on
+ * @param frame from the Ethernet header on
  */
 @NullMarked
 record SeenFrame(
@@ -26,7 +26,7 @@ record SeenFrame(
         int hops,
         int headerSum,
         int transportSum,
-        byte[] bytes,
+        ByteBuffer frame,
         int transportOffset) {
     static SeenFrame of(NodeUnderTest.Verdict verdict, byte[] bytes) {
         ByteBuffer frame = ByteBuffer.wrap(bytes);
@@ -50,7 +50,7 @@ record SeenFrame(
                 frame.get(ipv4 ? 14 + 8 : 14 + 7) & 0xff,
                 ipv4 ? InternetChecksum.sum(bytes, 14, 20) : 0xffff,
                 InternetChecksum.ofTransport(source, destination, protocol, transport),
-                bytes,
+                frame,
                 at);
     }
 
@@ -79,12 +79,18 @@ record SeenFrame(
 
     /** From its header to the end of the frame. */
     byte[] transport() {
-        return Arrays.copyOfRange(bytes, transportOffset, bytes.length);
+        return from(transportOffset);
     }
 
     /** From the IP header on. */
     byte[] packet() {
-        return Arrays.copyOfRange(bytes, 14, bytes.length);
+        return from(14);
+    }
+
+    private byte[] from(int offset) {
+        byte[] bytes = new byte[frame.capacity() - offset];
+        frame.get(offset, bytes);
+        return bytes;
     }
 
     boolean isRight() {
