@@ -31,15 +31,16 @@ public final class SessionImports {
 
     /** The session in the slot, which is active already, is found at the next {@link #flush} at the latest. */
     public void add(int slot) {
-        append(table.responderKey(slot), slot, 1);
-        append(table.initiatorKey(slot), slot, 0);
+        table.copyResponderKey(slot, keys, KEY_OCTETS * entries);
+        append(slot, 1);
+        table.copyInitiatorKey(slot, keys, KEY_OCTETS * entries);
+        append(slot, 0);
         if (entries > MOST_ENTRIES - 2) {
             flush();
         }
     }
 
-    private void append(MemorySegment key, int slot, int responder) {
-        MemorySegment.copy(key, 0, keys, KEY_OCTETS * entries, KEY_OCTETS);
+    private void append(int slot, int responder) {
         values.set(JAVA_INT, VALUE_OCTETS * entries, slot);
         values.set(JAVA_INT, VALUE_OCTETS * entries + 4, responder);
         entries++;

@@ -239,15 +239,22 @@ public final class SessionTable {
 
     /** The responder's key: the translation, turned round. */
     MemorySegment responderKey(int slot) {
-        MemorySegment initiator = initiatorKey(slot);
-        MemorySegment forward = memory.asSlice(slot * STRIDE + FORWARD, FlowAbi.TRANSLATION.byteSize());
         MemorySegment key = Struct.of(FlowAbi.FLOW_KEY).segment();
-        key.copyFrom(initiator);
-        MemorySegment.copy(forward, 16, key, 0, 16);
-        MemorySegment.copy(forward, 0, key, 16, 16);
-        MemorySegment.copy(forward, DESTINATION_PORT, key, SOURCE_PORT, 2);
-        MemorySegment.copy(forward, SOURCE_PORT, key, DESTINATION_PORT, 2);
+        copyResponderKey(slot, key, 0);
         return key;
+    }
+
+    void copyInitiatorKey(int slot, MemorySegment to, long at) {
+        MemorySegment.copy(memory, slot * STRIDE + KEY, to, at, FlowAbi.FLOW_KEY.byteSize());
+    }
+
+    void copyResponderKey(int slot, MemorySegment to, long at) {
+        long forward = slot * STRIDE + FORWARD;
+        copyInitiatorKey(slot, to, at);
+        MemorySegment.copy(memory, forward + 16, to, at, 16);
+        MemorySegment.copy(memory, forward, to, at + 16, 16);
+        MemorySegment.copy(memory, forward + DESTINATION_PORT, to, at + SOURCE_PORT, 2);
+        MemorySegment.copy(memory, forward + SOURCE_PORT, to, at + DESTINATION_PORT, 2);
     }
 
     private Endpoint endpoint(long base, long portOffset, long addressOffset) {
