@@ -78,9 +78,11 @@ final class LabNodes {
                 "TURNPIKE_BPF_FOLDER", Lab.pins().resolve(node.part()).toString(),
                 "TURNPIKE_SPOOL_FOLDER", directory.resolve("spool").toString(),
                 "TURNPIKE_HEALTH_PORT", Integer.toString(health)));
-        if (ForwardingHost.named(node.host()).isPresent()) {
+        Optional<ForwardingHost> forwarding = ForwardingHost.named(node.host());
+        if (forwarding.isPresent()) {
             settings.put(
                     "TURNPIKE_HEARTBEAT_FILE", LabRouting.heartbeat(node.host()).toString());
+            settings.putAll(sharing(forwarding.get()));
         }
         return LabRouting.part(surroundings, node.part())
                 .command(JavaCommand.ofThisClassPath(JVM, NodeMain.class))

@@ -105,6 +105,7 @@ class ClusterIT {
         int port = Spread.portTo("director2", "tcp", 31_000, Topology.VIP, 80);
         lab.turnpike().must("drain", "director2");
         awaitNextHops(List.of("director1"));
+        awaitQuietLedger();
         long out = lab.usage("slb-web").octets("SLB", "OUT");
         long in = ingress();
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
@@ -125,6 +126,18 @@ class ClusterIT {
         } finally {
             lab.turnpike().must("undrain", "director2");
         }
+    }
+
+    /** Until what came before is in it: nothing is added for longer than an interval takes to get there. */
+    private void awaitQuietLedger() {
+        long[] sum = {-1};
+        await().pollInterval(Duration.ofSeconds(25))
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> {
+                    long before = sum[0];
+                    sum[0] = lab.usage("slb-web").octets("SLB", "OUT") + ingress();
+                    return before == sum[0];
+                });
     }
 
     /** What came for the load balancer, let through or not. */

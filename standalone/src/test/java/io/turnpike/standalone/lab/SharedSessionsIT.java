@@ -46,8 +46,7 @@ class SharedSessionsIT {
     }
 
     @Test
-    void shouldLoseNoStreamButThoseNotYetSharedWhenADirectorIsKilledAndUnplugged()
-            throws IOException, InterruptedException {
+    void shouldLoseNoStreamButThoseNotYetSharedWhenADirectorIsKilledAndUnplugged() throws IOException {
         try (SlowDownloads streams = new SlowDownloads("client1", 1_000, Topology.VIP)) {
             awaitRounds(streams);
             assertThat(streams.broken()).isZero();
@@ -70,7 +69,7 @@ class SharedSessionsIT {
     }
 
     @Test
-    void shouldResetNothingWhenADirectorIsDrainedUnderLoad() throws IOException, InterruptedException {
+    void shouldResetNothingWhenADirectorIsDrainedUnderLoad() throws IOException {
         try (SlowDownloads streams = new SlowDownloads("client1", 300, Topology.VIP)) {
             awaitRounds(streams);
             lab.turnpike().must("drain", "director1");
@@ -85,7 +84,7 @@ class SharedSessionsIT {
 
     /** It joined before, and was drained; its process starts anew, and has to hear of all sessions before it is ready. */
     @Test
-    void shouldBreakNothingWhenAThirdDirectorJoinsUnderLoad() throws IOException, InterruptedException {
+    void shouldBreakNothingWhenAThirdDirectorJoinsUnderLoad() throws IOException {
         try (SlowDownloads streams = new SlowDownloads("client1", 300, Topology.VIP)) {
             awaitRounds(streams);
             lab.turnpike().must("lab", "join");
@@ -101,7 +100,7 @@ class SharedSessionsIT {
     }
 
     @Test
-    void shouldKeepStreamsThroughAPartitionOfTheSyncNetwork() throws IOException, InterruptedException {
+    void shouldKeepStreamsThroughAPartitionOfTheSyncNetwork() throws IOException {
         try (SlowDownloads streams = new SlowDownloads("client1", 300, Topology.VIP)) {
             awaitRounds(streams);
             lab.turnpike().must("lab", "impair", "director2:eth3", "--loss", "100");

@@ -1,5 +1,7 @@
 package io.turnpike.standalone.lab;
 
+import static org.awaitility.Awaitility.await;
+
 import io.turnpike.netns.NetworkNamespace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -102,9 +104,9 @@ final class SlowDownloads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         reader.interrupt();
-        reader.join();
+        await().until(() -> !reader.isAlive());
         streams.forEach(SlowDownloads::close);
     }
 }

@@ -58,7 +58,8 @@ class AnnouncementTest {
                         .decide(after(5), beat(5, Fitness.STARTING), false)
                         .announced())
                 .isTrue();
-        assertThat(announcement.decide(after(15), beat(15, Fitness.STARTING), false)
+        assertThat(announcement
+                        .decide(after(15), beat(15, Fitness.STARTING), false)
                         .announced())
                 .isTrue();
         assertThat(announcement.decide(after(16), beat(16, Fitness.READY), false))
