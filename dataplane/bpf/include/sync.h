@@ -70,11 +70,6 @@ static __always_inline struct ip_address *peer_of_local_address(const struct ip_
 	return bpf_map_lookup_elem(&peer_local_addresses, &key);
 }
 
-static __always_inline bool is_mapped_ipv4(const struct ip_address *a)
-{
-	return (a->word[0] | a->word[1]) == 0 && a->word[2] == bpf_htonl(0xffff);
-}
-
 /* The frame goes to the peer as it is; there it finds its session, or the end of its way. */
 static __always_inline int hand_over(const struct packet *p, enum hook hook, const struct ip_address *peer)
 {
