@@ -199,7 +199,7 @@ class DirectorHealthIT {
         });
         await().atMost(WINDOW).untilAsserted(() -> {
             assertThat(octets(FlowRecord::initiatorOctets))
-                    .isEqualTo(director.cells()
+                    .isEqualTo(director.cut()
                             .ofInterface(0, Direction.OUT.code())
                             .octets())
                     .isEqualTo(cell(Direction.IN))
@@ -208,7 +208,7 @@ class DirectorHealthIT {
                     .isEqualTo(cell(Direction.OUT))
                     .as("what the neighbour says of itself arrives too")
                     .isLessThanOrEqualTo(
-                            director.cells().ofInterface(0, Direction.IN.code()).octets())
+                            director.cut().ofInterface(0, Direction.IN.code()).octets())
                     .isPositive();
         });
     }

@@ -37,6 +37,7 @@ public final class LoadedNode implements AutoCloseable {
     private final BpfObject object;
     private final Role role;
     private final Cells cells;
+    private final Allocator allocator;
     private final SessionSource source;
 
     /** Loads the role as a node that has one interface, of this index */
@@ -47,7 +48,7 @@ public final class LoadedNode implements AutoCloseable {
         this.object = load(role, pins);
         role.open(object, (face, peerEnd) -> interfaceIndex);
         SessionTable table = new SessionTable(object.map("sessions"));
-        Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
+        this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         IntervalClock clock = IntervalClock.system();
         allocator.initialise(1, clock.nowMillis());
         this.cells =
@@ -101,6 +102,11 @@ public final class LoadedNode implements AutoCloseable {
                                 direction,
                                 reason),
                         Cells.Amount.ZERO);
+    }
+
+    /** All cells between two packets, of the first interface. */
+    public Cells.Cut cut() {
+        return cells.cut(allocator, 1);
     }
 
     public Cells cells() {
