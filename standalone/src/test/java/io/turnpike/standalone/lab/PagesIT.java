@@ -85,7 +85,17 @@ class PagesIT {
     }
 
     @Test
-    void shouldMoveWhileADownloadRuns() throws IOException {
+    void shouldMoveWhileADownloadRuns() throws IOException, InterruptedException {
+        LabStack.offloadsOnBeyondTheClient();
+        long out = lab.usage("slb-web").octets("SLB", "OUT");
+        try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
+            watchADownload();
+            // What was live is on the bill in the end, to the octet; and nothing of it arrives in the next test.
+            lab.usage("slb-web").awaitOctets("SLB", "OUT", out + capture.finish().receivedOctets());
+        }
+    }
+
+    private void watchADownload() throws IOException {
         browser.open("/bandwidth.html?resource=slb-web&range=live");
         Process download = new ProcessBuilder(Lab.inside(
                         "client1",
