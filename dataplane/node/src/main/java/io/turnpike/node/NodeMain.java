@@ -79,7 +79,8 @@ public final class NodeMain {
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
-        RegistryApplier applier = new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), applied);
+        RegistryApplier applier =
+                new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), applied);
         CompactedTopic<Resource> registry = new CompactedTopic<>(
                 Topics.RESOURCES,
                 config.kafkaBootstrap(),
@@ -215,8 +216,7 @@ public final class NodeMain {
     }
 
     /** Only directors choose servers. */
-    private static @Nullable NodeHealth health(
-            NodeConfig config, HealthExchange results, IntervalClock clock) {
+    private static @Nullable NodeHealth health(NodeConfig config, HealthExchange results, IntervalClock clock) {
         return config.role().equals("director")
                 ? new NodeHealth(
                         config.name(),

@@ -105,9 +105,12 @@ final class NodeStatus implements AutoCloseable {
                         live.published(),
                         live.failures());
         String servers = serverHealth == null ? "" : serverHealth.metrics();
-        answer(exchange, 200, "text/plain; version=0.0.4", body + servers + (sync == null ? "" : metrics(sync.status())));
+        answer(
+                exchange,
+                200,
+                "text/plain; version=0.0.4",
+                body + servers + (sync == null ? "" : metrics(sync.status())));
     }
-
 
     private static String metrics(SessionSync.Status sync) {
         return """

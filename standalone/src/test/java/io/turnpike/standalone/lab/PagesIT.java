@@ -91,7 +91,8 @@ class PagesIT {
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
             watchADownload();
             // What was live is on the bill in the end, to the octet; and nothing of it arrives in the next test.
-            lab.usage("slb-web").awaitOctets("SLB", "OUT", out + capture.finish().receivedOctets());
+            lab.usage("slb-web")
+                    .awaitOctets("SLB", "OUT", out + capture.finish().receivedOctets());
         }
     }
 

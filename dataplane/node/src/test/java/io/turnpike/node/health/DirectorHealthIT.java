@@ -199,9 +199,8 @@ class DirectorHealthIT {
         });
         await().atMost(WINDOW).untilAsserted(() -> {
             assertThat(octets(FlowRecord::initiatorOctets))
-                    .isEqualTo(director.cut()
-                            .ofInterface(0, Direction.OUT.code())
-                            .octets())
+                    .isEqualTo(
+                            director.cut().ofInterface(0, Direction.OUT.code()).octets())
                     .isEqualTo(cell(Direction.IN))
                     .isPositive();
             assertThat(octets(FlowRecord::responderOctets))

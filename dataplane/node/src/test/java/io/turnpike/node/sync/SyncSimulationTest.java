@@ -12,9 +12,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Histories of a cluster, each made by its seed. One that fails is run again with {@code -Dturnpike.sync.seed=SEED}. */
+/**
+ * Histories of a cluster, each made by its seed. One that fails is run again with {@code -Dturnpike.sync.seed=SEED};
+ * {@code ./turnpike test simulation} runs many more than a plain test does.
+ */
 class SyncSimulationTest {
-    private static final int HISTORIES = 300;
+    private static final long HISTORIES = Long.getLong("turnpike.sync.histories", 40);
 
     static LongStream seeds() {
         Long only = Long.getLong("turnpike.sync.seed");
