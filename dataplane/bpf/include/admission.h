@@ -19,6 +19,7 @@ struct {
 /* Sessions of one second may come at once. */
 #define CONNECTION_BURST (NANOSECONDS_OF_A_SECOND << TIME_SHIFT)
 #define RATE_TRIES 8
+#define PEAK_TRIES 4
 
 static __always_inline bool is_on_access_list(const struct flow_key *key, const struct listener *listener)
 {
@@ -115,30 +116,31 @@ __attribute__((noinline)) int admit(const struct flow_key *key, const struct lis
 	return DROP_CONNECTION_RATE;
 }
 
-/* A session is being opened: it counts for its listener, its load balancer and its server. */
+/* Who loses all races leaves a peak that is too low by no more than the CPUs that opened sessions at that moment. */
+static __always_inline void raise_peak(struct listener_state *state)
+{
+	__u32 open = *(volatile __u32 *)&state->connections;
+	for (int i = 0; i < PEAK_TRIES; i++) {
+		__u32 before = *(volatile __u32 *)&state->peak;
+		if (open <= before || __sync_val_compare_and_swap(&state->peak, before, open) == before)
+			return;
+	}
+}
+
+/* A session was opened; its place and that of its server were taken before. */
 static __always_inline void count_opened(const struct listener *listener, struct server *server)
 {
 	struct listener_state *own = state_of(&listener->limit);
 	struct listener_state *instance = state_of(&listener->instance_limit);
-	if (own)
+	if (own) {
 		__sync_fetch_and_add(&own->opened, 1);
-	if (instance)
+		raise_peak(own);
+	}
+	if (instance) {
 		__sync_fetch_and_add(&instance->opened, 1);
-	__sync_fetch_and_add(&server->connections, 1);
+		raise_peak(instance);
+	}
 	__sync_fetch_and_add(&server->opened, 1);
-}
-
-/* It could not be opened after all. */
-static __always_inline void uncount_opened(const struct listener *listener, struct server *server)
-{
-	struct listener_state *own = state_of(&listener->limit);
-	struct listener_state *instance = state_of(&listener->instance_limit);
-	if (own)
-		__sync_fetch_and_sub(&own->opened, 1);
-	if (instance)
-		__sync_fetch_and_sub(&instance->opened, 1);
-	__sync_fetch_and_sub(&server->connections, 1);
-	__sync_fetch_and_sub(&server->opened, 1);
 }
 
 #endif

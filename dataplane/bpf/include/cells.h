@@ -54,6 +54,8 @@ struct drop_owner {
 	__u32 vpc;
 	__u8 observation;
 	__u8 direction;
+	/* Director: index of the state of the listener that it was dropped for; 0 if for none. */
+	__u32 listener;
 };
 
 static __always_inline void count_drop(const struct drop_owner *owner, enum drop_reason reason, const struct packet *p)

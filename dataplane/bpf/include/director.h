@@ -89,6 +89,11 @@ static __always_inline struct session *open_client_session(const struct packet *
 	*reason = DROP_TABLE_FULL;
 	if (!s)
 		return NULL;
+	/*
+	 * Before it can be found, since from then on it may also be ended; and before it is first seen, as the places of
+	 * listener and load balancer were, so that all three count whatever was seen by a moment: a recount relies on it.
+	 */
+	__sync_fetch_and_add(&server->connections, 1);
 	begin_session(s, p);
 	s->resource = listener->resource;
 	s->binding = listener->binding;
@@ -99,14 +104,14 @@ static __always_inline struct session *open_client_session(const struct packet *
 	s->observation = OBSERVED_SLB_FRONT;
 	s->entry = ENTRY_SLB;
 	s->initiator_side = SIDE_PUBLIC;
-	/* Before it can be found, since from then on it may also be ended. */
-	count_opened(listener, server);
 	*reason = listener->flags & LISTENER_DIRECT_ROUTING ? route_to_proxy(s, slot, server)
 							    : translate_to_server(p, s, slot, server);
-	if (*reason == DROP_NONE)
-		return s;
-	uncount_opened(listener, server);
-	return NULL;
+	if (*reason != DROP_NONE) {
+		__sync_fetch_and_sub(&server->connections, 1);
+		return NULL;
+	}
+	count_opened(listener, server);
+	return s;
 }
 
 /* Access list, limits, then a server; NULL with the reason if the client is refused. */
@@ -126,7 +131,7 @@ static __always_inline struct session *serve_client(const struct packet *p, cons
 
 /* Opens the session of a packet for a VIP; NULL with the reason if it is refused. */
 static __always_inline struct session *open_vip_session(const struct packet *p, const struct owned_address *owned,
-							enum drop_reason *reason)
+							struct drop_owner *owner, enum drop_reason *reason)
 {
 	*reason = DROP_NO_SESSION;
 	if (owned->local || p->icmp == ICMP_ERROR)
@@ -141,6 +146,7 @@ static __always_inline struct session *open_vip_session(const struct packet *p, 
 	*reason = DROP_NO_LISTENER;
 	if (!listener)
 		return NULL;
+	owner->listener = listener->limit.state;
 	*reason = DROP_MARTIAN;
 	if (is_martian(p))
 		return NULL;
@@ -165,7 +171,7 @@ static __attribute__((noinline)) struct session *director_first_packet(const str
 	owner->vpc = owned->vpc;
 	owner->observation = owned->local ? OBSERVED_SLB_BACK : OBSERVED_SLB_FRONT;
 	owner->direction = owned->local ? DIRECTION_OUT : DIRECTION_IN;
-	return open_vip_session(p, owned, reason);
+	return open_vip_session(p, owned, owner, reason);
 }
 
 static __always_inline void tell_session(struct drop_owner *owner, const struct session *s, enum direction direction)
@@ -177,10 +183,29 @@ static __always_inline void tell_session(struct drop_owner *owner, const struct 
 	owner->direction = direction;
 }
 
+static __always_inline int forward_or_drop(struct packet *p, enum hook hook, struct session *s, __u32 responder)
+{
+	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
+	int verdict;
+	if (is_over_listener_cap(s, direction, p)) {
+		struct drop_owner owner = {};
+		tell_session(&owner, s, direction);
+		verdict = drop_counted(p, hook, &owner, DROP_LIMIT);
+	} else {
+		verdict = forward_session(p, hook, s, responder, direction);
+	}
+	if (verdict == drop(hook))
+		count_listener_drop(p, s->listener, direction, false);
+	return verdict;
+}
+
 static __always_inline int director(void *context, enum hook hook)
 {
 	struct packet p;
-	struct drop_owner owner = {.observation = OBSERVED_SLB_FRONT, .direction = DIRECTION_IN};
+	/* Not a constant: that would be a map of read-only data, under a name that bpffs does not take. */
+	struct drop_owner owner = {};
+	owner.observation = OBSERVED_SLB_FRONT;
+	owner.direction = DIRECTION_IN;
 	enum drop_reason reason = DROP_NONE;
 	__u32 responder = 0;
 	enum parse_result parsed = parse(&p, context, hook);
@@ -204,15 +229,13 @@ static __always_inline int director(void *context, enum hook hook)
 		if (!s)
 			s = find_twin(&p, reason, &responder);
 	}
-	if (!s)
+	if (!s) {
+		/* Before it is turned into its answer. */
+		count_listener_drop(&p, owner.listener, owner.direction, opens_connection(&p));
 		return refuse(&p, hook, &owner, reason);
-	announce_session(&p, s, responder);
-	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
-	if (is_over_listener_cap(s, direction, &p)) {
-		tell_session(&owner, s, direction);
-		return drop_counted(&p, hook, &owner, DROP_LIMIT);
 	}
-	return forward_session(&p, hook, s, responder, direction);
+	announce_session(&p, s, responder);
+	return forward_or_drop(&p, hook, s, responder);
 }
 
 #endif

@@ -274,8 +274,16 @@ struct listener_state {
 	__u64 next_connection;
 	/* Sessions ever opened. */
 	__u64 opened;
+	/* The most that were open at once since the control process last set it back. */
+	__u32 peak;
+	__u32 padding;
+	/* Packets that would have opened a session, and were refused. */
+	__u64 dropped_connections;
+	/* All that was dropped, by enum direction; not of a load balancer's own state, whose drops are cells. */
+	__u64 dropped_octets[2];
+	__u64 dropped_packets[2];
 };
-_Static_assert(sizeof(struct listener_state) == 48, "listener_state");
+_Static_assert(sizeof(struct listener_state) == 96, "listener_state");
 
 enum server_flags {
 	/* New sessions may be given to it. */

@@ -76,6 +76,26 @@ static __attribute__((noinline)) struct listener *find_listener(const struct pac
 	return bpf_map_lookup_elem(&listener_ranges, &port);
 }
 
+/* Beside the cell of the load balancer, which does not tell its listeners apart. */
+static __attribute__((noinline)) int count_listener_drop(const struct packet *p, __u32 listener, __u32 direction,
+							 bool is_connection)
+{
+	__u32 way = direction & 1;
+	struct listener_state *state = bpf_map_lookup_elem(&listener_states, &listener);
+	if (listener == 0 || !state)
+		return 0;
+	__sync_fetch_and_add(&state->dropped_octets[way], p->octets);
+	__sync_fetch_and_add(&state->dropped_packets[way], p->segments);
+	if (!is_connection)
+		return 0;
+	__sync_fetch_and_add(&state->dropped_connections, 1);
+	__u32 index = state->instance;
+	struct listener_state *instance = bpf_map_lookup_elem(&listener_states, &index);
+	if (index != 0 && instance)
+		__sync_fetch_and_add(&instance->dropped_connections, 1);
+	return 0;
+}
+
 /* Takes the packet's tokens of its listener; true if there are too few, and it must be dropped. */
 static __attribute__((noinline)) bool is_over_listener_cap(const struct session *s, enum direction direction,
 						 const struct packet *p)

@@ -24,6 +24,7 @@ import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
+import io.turnpike.node.metrics.BalancerMetrics;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
@@ -77,10 +78,12 @@ public final class NodeMain {
         @Nullable Peers peers = peers(config, counters, index, path, source);
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
-        Collector collector = new Collector(config.name(), clock.nowMillis(), source, spool);
+        @Nullable BalancerMetrics balancers = balancers(config, counters, path.object());
+        Collector collector = new Collector(
+                config.name(), clock.nowMillis(), balancers == null ? source : balancers.counting(source), spool);
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
         RegistryApplier applier =
-                new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), applied);
+                new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), balancers, applied);
         CompactedTopic<Resource> registry = new CompactedTopic<>(
                 Topics.RESOURCES,
                 config.kafkaBootstrap(),
@@ -107,8 +110,8 @@ public final class NodeMain {
         readiness.require(() -> applied.get() == 0 ? "waiting for the registry" : null);
         @Nullable SessionSync sync = peers == null ? null : peers.sync();
         readiness.require(() -> sync == null || sync.isReady() ? null : "waiting for the sessions of its peers");
-        NodeStatus status =
-                new NodeStatus(config.healthPort(), readiness, service, source, applied, limits, live, health, sync);
+        NodeStatus status = new NodeStatus(
+                config.healthPort(), readiness, service, source, applied, limits, live, health, balancers, sync);
         giveSignsOfLife(config, readiness);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
@@ -177,6 +180,13 @@ public final class NodeMain {
                 ? ConnectionCounts.of(
                         new ListenerStates(object.map("listener_states")), new ServerTable(object.map("servers")))
                 : ConnectionCounts.NONE;
+    }
+
+    private static @Nullable BalancerMetrics balancers(NodeConfig config, Counters counters, BpfObject object) {
+        return config.role().equals("director")
+                ? new BalancerMetrics(
+                        new ListenerStates(object.map("listener_states")), counters.table(), System::nanoTime)
+                : null;
     }
 
     /** The other directors: what is shared with them, and where packets are handed over to them. */

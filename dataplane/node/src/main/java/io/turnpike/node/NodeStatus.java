@@ -6,6 +6,8 @@ import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.node.health.NodeHealth;
 import io.turnpike.node.limit.LimitFollower;
+import io.turnpike.node.metrics.BalancerMetrics;
+import io.turnpike.node.metrics.PrometheusText;
 import io.turnpike.node.route.Heartbeat.Fitness;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.sync.SessionSync;
@@ -27,6 +29,7 @@ final class NodeStatus implements AutoCloseable {
     private final LimitFollower limits;
     private final LiveUsagePublisher live;
     private final @Nullable NodeHealth serverHealth;
+    private final @Nullable BalancerMetrics balancers;
     private final @Nullable SessionSync sync;
 
     NodeStatus(
@@ -38,6 +41,7 @@ final class NodeStatus implements AutoCloseable {
             LimitFollower limits,
             LiveUsagePublisher live,
             @Nullable NodeHealth serverHealth,
+            @Nullable BalancerMetrics balancers,
             @Nullable SessionSync sync)
             throws IOException {
         this.readiness = readiness;
@@ -47,6 +51,7 @@ final class NodeStatus implements AutoCloseable {
         this.limits = limits;
         this.live = live;
         this.serverHealth = serverHealth;
+        this.balancers = balancers;
         this.sync = sync;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/health", this::health);
@@ -105,11 +110,9 @@ final class NodeStatus implements AutoCloseable {
                         live.published(),
                         live.failures());
         String servers = serverHealth == null ? "" : serverHealth.metrics();
-        answer(
-                exchange,
-                200,
-                "text/plain; version=0.0.4",
-                body + servers + (sync == null ? "" : metrics(sync.status())));
+        String figures = balancers == null ? "" : balancers.text();
+        String shared = sync == null ? "" : metrics(sync.status());
+        answer(exchange, 200, PrometheusText.CONTENT_TYPE, body + servers + figures + shared);
     }
 
     private static String metrics(SessionSync.Status sync) {

@@ -126,7 +126,12 @@ public final class FlowAbi {
             JAVA_INT.withName("connections"),
             JAVA_INT.withName("turn"),
             JAVA_LONG.withName("next_connection"),
-            JAVA_LONG.withName("opened"));
+            JAVA_LONG.withName("opened"),
+            JAVA_INT.withName("peak"),
+            JAVA_INT.withName("padding"),
+            JAVA_LONG.withName("dropped_connections"),
+            sequenceLayout(2, JAVA_LONG).withName("dropped_octets"),
+            sequenceLayout(2, JAVA_LONG).withName("dropped_packets"));
 
     public static final StructLayout SERVER = structLayout(
             ADDRESS.withName("address"),

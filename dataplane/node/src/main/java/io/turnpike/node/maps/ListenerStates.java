@@ -4,10 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.turnpike.flow.Direction;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** The running states of listeners and load balancers, in place. */
@@ -23,19 +26,20 @@ public final class ListenerStates {
     private static final long INSTANCE = FlowAbi.offset(FlowAbi.LISTENER_STATE, "instance");
     private static final long CONNECTIONS = FlowAbi.offset(FlowAbi.LISTENER_STATE, "connections");
     private static final long OPENED = FlowAbi.offset(FlowAbi.LISTENER_STATE, "opened");
+    private static final long PEAK = FlowAbi.offset(FlowAbi.LISTENER_STATE, "peak");
+    private static final long DROPPED_CONNECTIONS = FlowAbi.offset(FlowAbi.LISTENER_STATE, "dropped_connections");
+    private static final long DROPPED_OCTETS = FlowAbi.offset(FlowAbi.LISTENER_STATE, "dropped_octets");
+    private static final long DROPPED_PACKETS = FlowAbi.offset(FlowAbi.LISTENER_STATE, "dropped_packets");
 
     private final MemorySegment memory;
+    private final int states;
     private final StateSlots<ListenerKey> slots;
 
     public ListenerStates(BpfMap map) {
         this.memory = map.mapped();
-        this.slots = new StateSlots<>("listeners", map.maxEntries());
-        for (int index = 1; index < map.maxEntries(); index++) {
-            ListenerKey key = key(index);
-            if (!key.address().isUnspecified()) {
-                slots.adopt(key, index);
-            }
-        }
+        this.states = map.maxEntries();
+        this.slots = new StateSlots<>("listeners", states);
+        places().forEach(slots::adopt);
     }
 
     /**
@@ -80,6 +84,41 @@ public final class ListenerStates {
     /** Sessions that were ever opened. */
     public long opened(int index) {
         return (long) LONGS.getAcquire(memory, index * STRIDE + OPENED);
+    }
+
+    /** The most sessions that were open at once since the peak was last begun anew; no fewer than are open. */
+    public int peak(int index) {
+        return Math.max((int) INTS.getAcquire(memory, index * STRIDE + PEAK), connections(index));
+    }
+
+    /** From now on {@link #peak} tells of what comes. */
+    public int beginPeak(int index) {
+        int now = connections(index);
+        return Math.max((int) INTS.getAndSet(memory, index * STRIDE + PEAK, now), now);
+    }
+
+    /** Packets that would have opened a session, and were refused. */
+    public long droppedConnections(int index) {
+        return (long) LONGS.getAcquire(memory, index * STRIDE + DROPPED_CONNECTIONS);
+    }
+
+    /** All that was dropped in this direction; not of a load balancer's own state. */
+    public Cells.Amount dropped(int index, Direction direction) {
+        long way = index * STRIDE + 8L * direction.code();
+        return new Cells.Amount((long) LONGS.getAcquire(memory, way + DROPPED_OCTETS), (long)
+                LONGS.getAcquire(memory, way + DROPPED_PACKETS));
+    }
+
+    /** Which listener, or load balancer, has which index, whoever placed it. */
+    public Map<ListenerKey, Integer> places() {
+        Map<ListenerKey, Integer> places = new HashMap<>();
+        for (int index = 1; index < states; index++) {
+            if (memory.get(JAVA_LONG, index * STRIDE + KEY) != 0
+                    || memory.get(JAVA_LONG, index * STRIDE + KEY + 8) != 0) {
+                places.put(key(index), index);
+            }
+        }
+        return places;
     }
 
     int instance(int index) {

@@ -61,6 +61,7 @@ public final class SessionTable {
     private static final long NEXT_HOP = FlowAbi.offset(LAYOUT, "next_hop");
     private static final long PROTOCOL =
             LAYOUT.byteOffset(PathElement.groupElement("key"), PathElement.groupElement("protocol"));
+    private static final int TCP_PROTOCOL = 6;
     private static final long SOURCE_PORT = 32;
     private static final long DESTINATION_PORT = 34;
 
@@ -212,6 +213,13 @@ public final class SessionTable {
     /** Whether it is established, and peers are to know it. */
     public boolean isAnnounced(int slot) {
         return (int) INTS.getOpaque(memory, slot * STRIDE + ANNOUNCED) != 0;
+    }
+
+    /** Whether it is a TCP connection that both ends have agreed upon and neither has begun to close. */
+    public boolean isEstablished(int slot) {
+        return protocol(slot) == TCP_PROTOCOL
+                && isAnnounced(slot)
+                && (tcp(slot) & (FIN_INITIATOR | FIN_RESPONDER | RESET)) == 0;
     }
 
     /** Packets of the session were seen by a peer. */

@@ -1,6 +1,5 @@
 package io.turnpike.node.role;
 
-import io.turnpike.flow.Binding;
 import io.turnpike.flow.Configuration;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
@@ -13,6 +12,7 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.health.CheckerAddresses;
 import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ListenerKey;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
 import java.util.ArrayList;
@@ -108,14 +108,10 @@ public final class DirectorRole implements Role {
                 .toList();
     }
 
-    static @Nullable IpAddress vip(Binding binding) {
-        return binding.publicAddress() != null ? binding.publicAddress() : binding.privateAddress();
-    }
-
     private void applyOwnedAddresses(Maps open, Registry registry) {
         DesiredMap.Contents owned = new DesiredMap.Contents();
         registry.open(ResourceKind.SLB).forEach(slb -> {
-            IpAddress address = vip(slb.binding());
+            IpAddress address = ListenerKey.vip(slb.binding());
             if (address != null) {
                 owned.put(
                         Struct.address(address),

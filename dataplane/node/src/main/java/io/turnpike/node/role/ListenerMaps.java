@@ -82,7 +82,7 @@ final class ListenerMaps {
     }
 
     private void gather(Change change, Registry.Bound slb, List<IpAddress> proxies) {
-        IpAddress address = DirectorRole.vip(slb.binding());
+        IpAddress address = ListenerKey.vip(slb.binding());
         if (address == null || !(slb.resource().configuration() instanceof LoadBalancer balancer)) {
             return;
         }
@@ -91,17 +91,12 @@ final class ListenerMaps {
         change.keys.add(own);
         MemorySegment limit = limit(balancer.connections(), instance);
         for (Listener listener : balancer.listeners()) {
-            ListenerKey key = key(address, listener);
+            ListenerKey key = ListenerKey.of(address, listener);
             change.keys.add(key);
             int state = states.place(key, instance);
             caps.put(state, listener.protection());
             put(change, address, listener, value(slb, address, listener, state, limit, proxies));
         }
-    }
-
-    private static ListenerKey key(IpAddress address, Listener listener) {
-        return new ListenerKey(
-                address, listener.protocolIdentifier(), listener.port(), listener.lastPort() > listener.port());
     }
 
     private static void put(Change change, IpAddress address, Listener listener, MemorySegment value) {

@@ -1,5 +1,6 @@
 package io.turnpike.node.packets;
 
+import io.turnpike.collector.CounterSource;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.DropReason;
@@ -21,6 +22,7 @@ import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
+import io.turnpike.node.metrics.BalancerMetrics;
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.role.Role.Hook;
@@ -41,6 +43,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
@@ -58,6 +61,7 @@ final class NodeUnderTest {
     private final List<NodeInterface> interfaces;
     private final Cells cells;
     private final SessionSource source;
+    private CounterSource reported;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
@@ -94,6 +98,7 @@ final class NodeUnderTest {
                 clock,
                 SessionTimeouts.DEFAULT,
                 connections(object, role));
+        this.reported = source;
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
             Side side = interfaces.get(i).purpose().equals("private") ? Side.PRIVATE : Side.PUBLIC;
@@ -137,6 +142,13 @@ final class NodeUnderTest {
     /** All cells between two packets. */
     Cells.Cut cut() {
         return cells.cut(allocator, interfaces.size());
+    }
+
+    /** The figures of a director's load balancers, as of {@link #report}. */
+    BalancerMetrics figures(LongSupplier nowNanos) {
+        BalancerMetrics figures = new BalancerMetrics(new ListenerStates(map("listener_states")), table, nowNanos);
+        reported = figures.counting(source);
+        return figures;
     }
 
     long freeSlots() {
@@ -286,7 +298,7 @@ final class NodeUnderTest {
 
     /** The collector has spooled everything. */
     void report() {
-        source.commit(source.read(), 1);
+        reported.commit(reported.read(), 1);
     }
 
     /** What the collector would report of the session from this port. */
