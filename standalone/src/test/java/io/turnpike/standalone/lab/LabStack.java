@@ -178,11 +178,16 @@ final class LabStack implements AutoCloseable {
      * client saw, and the part to be back.
      */
     void requireExactOverKillOf(String name) throws IOException, InterruptedException {
+        awaitQuietLedger("slb-web");
         long out = usage("slb-web").octets("SLB", "OUT");
         long in = usage("slb-web").octets("SLB", "IN");
         long pid = pid(name);
+        // By director1, which is the part that some of these tests kill.
+        int port = Spread.portTo("director1", "tcp", 32_000, Topology.VIP, 80);
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
-            Process download = slowDownload();
+            // 40 MiB in 20 s.
+            Process download =
+                    new ProcessBuilder(Download.of("/40MiB", port).limited("2M").command()).start();
             assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
             await().atMost(Duration.ofMinutes(2)).until(() -> isUpAgain(name, pid));
             String size = new String(download.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -204,22 +209,16 @@ final class LabStack implements AutoCloseable {
                                 part -> part.process() != null && part.process().pid() != killed);
     }
 
-    /** 40 MiB in 20 s; says how many octets came. */
-    private static Process slowDownload() throws IOException {
-        return new ProcessBuilder(Lab.inside(
-                        "client1",
-                        List.of(
-                                "curl",
-                                "-sS",
-                                "-f",
-                                "-o",
-                                "/dev/null",
-                                "--limit-rate",
-                                "2M",
-                                "-w",
-                                "%{size_download}",
-                                "http://" + Topology.VIP + "/40MiB")))
-                .start();
+    /** Until what came before is in it: nothing is added for longer than an interval takes to get there. */
+    void awaitQuietLedger(String resource) {
+        long[] sum = {-1};
+        await().pollInterval(Duration.ofSeconds(25))
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> {
+                    long before = sum[0];
+                    sum[0] = Usage.sum(usage(resource).items(), "octets", item -> true);
+                    return before == sum[0];
+                });
     }
 
     /** Runs the matrix; it says what is wrong if it is not exact. */
