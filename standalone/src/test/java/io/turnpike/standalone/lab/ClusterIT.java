@@ -139,7 +139,7 @@ class ClusterIT {
         lab.turnpike().must("drain", "director1");
         awaitNextHops(List.of("director2"));
         assertThat(shares(BOTH, 4_000, 40_000).getLast()).isGreaterThan(0.9);
-        assertThat(lab.part("director1-watchdog").path("detail").asText()).isEqualTo("withdrawn: drained");
+        awaitDetail("director1-watchdog", "withdrawn: drained");
         assertThat(lab.turnpike().run("status").exitCode()).isZero();
         lab.turnpike().must("undrain", "director1");
         awaitNextHops(BOTH);
@@ -162,6 +162,12 @@ class ClusterIT {
         lab.requireExact("eip-ecs2", "EIP", Topology.EIP, "/2MiB");
     }
 
+    /** Routes change before the word about it is out. */
+    private void awaitDetail(String part, String detail) {
+        await().untilAsserted(
+                        () -> assertThat(lab.part(part).path("detail").asText()).isEqualTo(detail));
+    }
+
     /** Its process hangs, its packet path goes on. */
     @Test
     @Order(60)
@@ -170,8 +176,7 @@ class ClusterIT {
         Command.run(List.of("kill", "-STOP", Long.toString(pid)), "");
         try {
             awaitNextHops(List.of("director1"));
-            assertThat(lab.part("director2-watchdog").path("detail").asText())
-                    .isEqualTo("withdrawn: its control process is gone");
+            awaitDetail("director2-watchdog", "withdrawn: its control process is gone");
         } finally {
             Command.run(List.of("kill", "-CONT", Long.toString(pid)), "");
         }
