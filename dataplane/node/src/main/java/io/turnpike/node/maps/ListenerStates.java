@@ -8,6 +8,7 @@ import io.turnpike.flow.IpAddress;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.Set;
 
 /** The running states of listeners and load balancers, in place. */
@@ -82,6 +83,15 @@ public final class ListenerStates {
         return (long) LONGS.getAcquire(memory, index * STRIDE + OPENED);
     }
 
+    /** The index of a listener's state, if it has one. */
+    Optional<Integer> find(ListenerKey key) {
+        return slots.find(key);
+    }
+
+    void connected(int index) {
+        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, 1);
+    }
+
     int instance(int index) {
         return memory.get(JAVA_INT, index * STRIDE + INSTANCE);
     }
@@ -90,7 +100,7 @@ public final class ListenerStates {
         INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, -1);
     }
 
-    private ListenerKey key(int index) {
+    ListenerKey key(int index) {
         long base = index * STRIDE + KEY;
         int port = (memory.get(JAVA_BYTE, base + PORT) & 0xff) << 8 | (memory.get(JAVA_BYTE, base + PORT + 1) & 0xff);
         return new ListenerKey(
