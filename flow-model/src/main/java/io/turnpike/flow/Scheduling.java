@@ -4,7 +4,7 @@ package io.turnpike.flow;
  * How new sessions of a listener come to its servers, and how old ones leave them.
  *
  * @param persistenceSeconds for which a client's address stays with its server after its last new session, 0 (not at
- *     all) to 3600
+ *     all) to 3600; its first server is found by its address then, whatever the scheduler
  * @param slowStartSeconds in which a server that comes back grows to its weight, 0 (at once) to 900
  * @param drainSeconds after which the sessions of a server that is gone or down are ended, 10 to 900; 0: they stay
  *     until they end by themselves
@@ -25,6 +25,14 @@ public record Scheduling(
         if (drainSeconds != 0) {
             require("drainSeconds", drainSeconds, LEAST_DRAIN_SECONDS, MOST_DRAIN_SECONDS);
         }
+    }
+
+    /**
+     * What gives a server to a client that has none yet: where clients stay, their address, so that every director gives
+     * one the same without asking another.
+     */
+    public Scheduler firstChoice() {
+        return persistenceSeconds > 0 ? Scheduler.SCH : scheduler;
     }
 
     /** The same, but for the scheduler. */

@@ -72,11 +72,14 @@ public final class NodeMain {
         Role role = role(config, health);
         PacketPath path = new PacketPath(config, role);
         AtomicLong applied = new AtomicLong();
+        Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         Counters counters = Counters.of(config, path, clock);
+        if (VersionChange.ifNeeded(config, role, path, counters.allocator(), spool, clock)) {
+            counters = counters.carriedOver();
+        }
         SessionIndex index = index(counters, path);
         SessionSource source = source(config, counters, index, path, applied, clock);
         @Nullable Peers peers = peers(config, counters, index, path, source);
-        Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         BatchPublisher publisher = new BatchPublisher(config.name(), config.kafkaBootstrap(), spool);
         @Nullable BalancerMetrics balancers = balancers(config, counters, path.object());
         Collector collector = new Collector(
@@ -138,6 +141,11 @@ public final class NodeMain {
 
     /** What both the collector and the live cells are read from. */
     private record Counters(SessionTable table, Allocator allocator, Cells cells, boolean fresh) {
+        /** The sessions of another version are in the table: no peer has to be asked for them. */
+        Counters carriedOver() {
+            return new Counters(table, allocator, cells, false);
+        }
+
         static Counters of(NodeConfig config, PacketPath path, IntervalClock clock) {
             BpfObject object = path.object();
             SessionTable table = new SessionTable(object.map("sessions"));

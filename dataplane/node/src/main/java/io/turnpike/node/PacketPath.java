@@ -8,12 +8,20 @@ import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role;
+import io.turnpike.node.upgrade.Upgrade;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -21,32 +29,67 @@ import org.jspecify.annotations.Nullable;
 
 /** The programs and maps of one node, loaded or adopted, and where they are attached. */
 final class PacketPath {
+    private static final String MAPS = "maps-";
+
     private final NodeConfig config;
     private final Role role;
+    private final Path maps;
     private final BpfObject object;
     private final Map<String, NetworkNamespace> namespaces = new HashMap<>();
 
     PacketPath(NodeConfig config, Role role) {
         this.config = config;
         this.role = role;
+        byte[] elf = elf(role.objectName());
+        this.maps = config.pinFolder().resolve(MAPS + version(elf, config.sessions()));
         try {
-            Files.createDirectories(config.pinFolder());
+            Files.createDirectories(maps);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + config.pinFolder() + ": is it on a mounted bpffs?", e);
+            throw new UncheckedIOException("cannot make " + maps + ": is it on a mounted bpffs?", e);
         }
-        this.object = new BpfObject(
-                elf(role.objectName()),
-                config.pinFolder(),
-                Map.of(
-                        "sessions",
-                        config.sessions(),
-                        "free_slots",
-                        config.sessions(),
-                        "session_index",
-                        2 * config.sessions(),
-                        "resting_ports",
-                        2 * config.sessions()));
+        this.object = new BpfObject(elf, maps, sizes(config.sessions()));
         role.open(object, this::interfaceIndex);
+    }
+
+    private static Map<String, Integer> sizes(int sessions) {
+        return Map.of(
+                "sessions",
+                sessions,
+                "free_slots",
+                sessions,
+                "session_index",
+                2 * sessions,
+                "resting_ports",
+                2 * sessions);
+    }
+
+    /** The same for maps that can be adopted as they are. */
+    private static String version(byte[] elf, int sessions) {
+        String description = BpfObject.maps(elf) + FlowAbi.description() + sessions;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(description.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Folders of maps that another version left, or this one with another number of sessions. */
+    List<Path> otherVersions() {
+        List<Path> others = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(config.pinFolder(), MAPS + "*")) {
+            folders.forEach(others::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for pinned maps in " + config.pinFolder(), e);
+        }
+        others.remove(maps);
+        others.stream().filter(folder -> !Upgrade.isWhole(folder)).forEach(Upgrade::removeRemains);
+        return others.stream().filter(Upgrade::isWhole).toList();
+    }
+
+    /** Maps as the node has them, for so many sessions, that no program and no pin uses. */
+    BpfObject copy(int sessions) {
+        return new BpfObject(elf(role.objectName()), null, sizes(sessions));
     }
 
     BpfObject object() {

@@ -22,8 +22,12 @@ final class LabNodes {
     private static final String FABRIC = "fabric";
     private static final String DIRECTORS_INTERFACES = "eth0=public,eth1=private,eth2=private";
     private static final String SYNC_KEY = "session-sync";
-    private static final List<String> JVM =
-            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED");
 
     /**
      * A node.

@@ -20,8 +20,12 @@ import java.util.Map;
  */
 public record LabParts(boolean traffic, Lab.Hook hook) implements PartSource {
     static final String SERVERS = "lab-servers";
-    private static final List<String> JVM =
-            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED");
 
     @Override
     public List<Part> parts(Surroundings surroundings) throws IOException {

@@ -29,7 +29,7 @@ public final class LabServers {
     private static final Logger LOG = LoggerFactory.getLogger(LabServers.class);
     private static final Pattern SIZE = Pattern.compile("/([0-9]{1,5})(KiB|MiB)");
     private static final int ECHO_PORT = 7;
-    private static final byte[] CHUNK = new byte[1 << 16];
+    private static final byte[] CHUNK = new byte[1 << 14];
 
     private LabServers() {}
 

@@ -173,18 +173,35 @@ final class LabStack implements AutoCloseable {
         }
     }
 
-    /**
-     * Kills a part during a slow download and requires the figures of the load balancer to grow by exactly what the
-     * client saw, and the part to be back.
-     */
+    /** Something that goes wrong, or on. */
+    @FunctionalInterface
+    interface Event {
+        void happen() throws IOException;
+    }
+
+    /** Kills a part during a slow download; see {@link #requireExactOver}. */
     void requireExactOverKillOf(String name) throws IOException, InterruptedException {
+        requireExactOver(() -> {
+            long pid = pid(name);
+            assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+            awaitUpAgain(name, pid);
+        });
+    }
+
+    /**
+     * Lets something happen during a slow download by director1, and requires the figures of the load balancer to grow by
+     * exactly what the client saw.
+     */
+    void requireExactOver(Event event) throws IOException, InterruptedException {
+        awaitQuietLedger("slb-web");
         long out = usage("slb-web").octets("SLB", "OUT");
         long in = usage("slb-web").octets("SLB", "IN");
-        long pid = pid(name);
+        int port = Spread.portTo("director1", "tcp", 32_000, Topology.VIP, 80);
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
-            Process download = slowDownload();
-            assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
-            await().atMost(Duration.ofMinutes(2)).until(() -> isUpAgain(name, pid));
+            // 40 MiB in 20 s.
+            Process download =
+                    new ProcessBuilder(Download.of("/40MiB", port).limited("2M").command()).start();
+            event.happen();
             String size = new String(download.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(download.waitFor()).isZero();
             assertThat(size).isEqualTo(Long.toString(40L << 20));
@@ -192,6 +209,11 @@ final class LabStack implements AutoCloseable {
             usage("slb-web").awaitOctets("SLB", "OUT", out + seen.receivedOctets());
             usage("slb-web").awaitOctets("SLB", "IN", in + seen.sentOctets());
         }
+    }
+
+    /** Waits until a part that was killed is up again. */
+    void awaitUpAgain(String name, long killed) {
+        await().atMost(Duration.ofMinutes(2)).until(() -> isUpAgain(name, killed));
     }
 
     /** Looks where {@code status} looks: a JVM for each look would take the processors from the one that starts. */
@@ -204,22 +226,16 @@ final class LabStack implements AutoCloseable {
                                 part -> part.process() != null && part.process().pid() != killed);
     }
 
-    /** 40 MiB in 20 s; says how many octets came. */
-    private static Process slowDownload() throws IOException {
-        return new ProcessBuilder(Lab.inside(
-                        "client1",
-                        List.of(
-                                "curl",
-                                "-sS",
-                                "-f",
-                                "-o",
-                                "/dev/null",
-                                "--limit-rate",
-                                "2M",
-                                "-w",
-                                "%{size_download}",
-                                "http://" + Topology.VIP + "/40MiB")))
-                .start();
+    /** Until what came before is in it: nothing is added for longer than an interval takes to get there. */
+    void awaitQuietLedger(String resource) {
+        long[] sum = {-1};
+        await().pollInterval(Duration.ofSeconds(25))
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> {
+                    long before = sum[0];
+                    sum[0] = Usage.sum(usage(resource).items(), "octets", item -> true);
+                    return before == sum[0];
+                });
     }
 
     /** Runs the matrix; it says what is wrong if it is not exact. */

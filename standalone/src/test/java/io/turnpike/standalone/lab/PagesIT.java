@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real traffic on the pages: a browser shows the octets that the command line shows. */
 @NullMarked
-@Order(45)
+@Order(43)
 @ExtendWith(LabStack.Provider.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -45,6 +45,17 @@ public final class BpfMap {
         }
     }
 
+    /** Adds or replaces an entry of a per-CPU map: one value a CPU. */
+    public void putPerCpu(MemorySegment key, MemorySegment values) {
+        if (values.byteSize() != perCpuOctets()) {
+            throw new IllegalArgumentException("map " + name + " takes " + perCpuOctets() + " octets for all CPUs");
+        }
+        int error = updateUnchecked(key, values);
+        if (error != 0) {
+            throw new NativeException("write to map " + name, error);
+        }
+    }
+
     /** Adds or replaces; false if the map is full. */
     public boolean offer(MemorySegment key, MemorySegment value) {
         int error = update(key, value);
@@ -55,8 +66,12 @@ public final class BpfMap {
     }
 
     private int update(MemorySegment key, MemorySegment value) {
-        requireSize(key, keyOctets);
         requireSize(value, valueOctets);
+        return updateUnchecked(key, value);
+    }
+
+    private int updateUnchecked(MemorySegment key, MemorySegment value) {
+        requireSize(key, keyOctets);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
             int result = (int) LibBpf.MAP_UPDATE.invokeExact(errno, fd, key, value, 0L);

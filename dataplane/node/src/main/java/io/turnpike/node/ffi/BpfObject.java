@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,7 @@ public final class BpfObject {
     public BpfObject(byte[] elf, @Nullable Path pinFolder, Map<String, Integer> maxEntries) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoSegment(arena);
-            MemorySegment bytes = arena.allocate(elf.length, 8);
-            MemorySegment.copy(elf, 0, bytes, ValueLayout.JAVA_BYTE, 0, elf.length);
-            object = (MemorySegment)
-                    LibBpf.OBJECT_OPEN_MEM.invokeExact(errno, bytes, (long) elf.length, MemorySegment.NULL);
-            if (object.address() == 0) {
-                throw new NativeException("open BPF object", Native.errno(errno));
-            }
+            object = open(arena, errno, elf);
             prepareMaps(arena, errno, pinFolder, maxEntries);
             if ((int) LibBpf.OBJECT_LOAD.invokeExact(errno, object) != 0) {
                 throw new NativeException("load BPF object (see the log of libbpf above)", Native.errno(errno));
@@ -39,6 +35,37 @@ public final class BpfObject {
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
+    }
+
+    /** The maps that a compiled object asks for, one a line: name, sizes of key and value, most entries. */
+    public static List<String> maps(byte[] elf) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoSegment(arena);
+            MemorySegment opened = open(arena, errno, elf);
+            List<String> maps = new ArrayList<>();
+            MemorySegment map = (MemorySegment) LibBpf.OBJECT_NEXT_MAP.invokeExact(errno, opened, MemorySegment.NULL);
+            while (map.address() != 0) {
+                maps.add(name(errno, map) + " " + (int) LibBpf.MAP_KEY_SIZE.invokeExact(errno, map) + " "
+                        + (int) LibBpf.MAP_VALUE_SIZE.invokeExact(errno, map) + " "
+                        + (int) LibBpf.MAP_MAX_ENTRIES.invokeExact(errno, map));
+                map = (MemorySegment) LibBpf.OBJECT_NEXT_MAP.invokeExact(errno, opened, map);
+            }
+            LibBpf.OBJECT_CLOSE.invokeExact(errno, opened);
+            return maps;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private static MemorySegment open(Arena arena, MemorySegment errno, byte[] elf) throws Throwable {
+        MemorySegment bytes = arena.allocate(elf.length, 8);
+        MemorySegment.copy(elf, 0, bytes, ValueLayout.JAVA_BYTE, 0, elf.length);
+        MemorySegment opened =
+                (MemorySegment) LibBpf.OBJECT_OPEN_MEM.invokeExact(errno, bytes, (long) elf.length, MemorySegment.NULL);
+        if (opened.address() == 0) {
+            throw new NativeException("open BPF object", Native.errno(errno));
+        }
+        return opened;
     }
 
     public BpfMap map(String name) {

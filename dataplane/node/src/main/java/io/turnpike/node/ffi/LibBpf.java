@@ -12,6 +12,7 @@ final class LibBpf {
     static final MethodHandle OBJECT_OPEN_MEM =
             Native.libbpf("bpf_object__open_mem", FunctionDescriptor.of(POINTER, POINTER, LONG, POINTER));
     static final MethodHandle OBJECT_LOAD = Native.libbpf("bpf_object__load", FunctionDescriptor.of(INT, POINTER));
+    static final MethodHandle OBJECT_CLOSE = Native.libbpf("bpf_object__close", FunctionDescriptor.ofVoid(POINTER));
     static final MethodHandle OBJECT_NEXT_MAP =
             Native.libbpf("bpf_object__next_map", FunctionDescriptor.of(POINTER, POINTER, POINTER));
     static final MethodHandle OBJECT_FIND_PROGRAM =
@@ -45,6 +46,14 @@ final class LibBpf {
     static final MethodHandle MAP_LOOKUP_BATCH = Native.libbpf(
             "bpf_map_lookup_batch",
             FunctionDescriptor.of(INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER));
+    static final MethodHandle OBJ_INFO =
+            Native.libbpf("bpf_obj_get_info_by_fd", FunctionDescriptor.of(INT, INT, POINTER, POINTER));
+    static final MethodHandle BTF_BY_ID =
+            Native.libbpf("btf__load_from_kernel_by_id", FunctionDescriptor.of(POINTER, INT));
+    static final MethodHandle BTF_TYPE = Native.libbpf("btf__type_by_id", FunctionDescriptor.of(POINTER, POINTER, INT));
+    static final MethodHandle BTF_NAME =
+            Native.libbpf("btf__name_by_offset", FunctionDescriptor.of(POINTER, POINTER, INT));
+    static final MethodHandle BTF_FREE = Native.libbpf("btf__free", FunctionDescriptor.ofVoid(POINTER));
     static final MethodHandle POSSIBLE_CPUS = Native.libbpf("libbpf_num_possible_cpus", FunctionDescriptor.of(INT));
 
     private LibBpf() {}

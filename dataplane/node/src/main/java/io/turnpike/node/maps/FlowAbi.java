@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Layouts of {@code flow_abi.h}; a test compares each with {@code abi.json}, which comes from the compiled objects. */
 public final class FlowAbi {
@@ -254,6 +255,11 @@ public final class FlowAbi {
             Map.entry("proxied_address", PROXIED_ADDRESS));
 
     private FlowAbi() {}
+
+    /** All layouts in one text, the same for the same layouts. */
+    public static String description() {
+        return new TreeMap<>(ALL).toString();
+    }
 
     /** Octets from the start of the struct to a member. */
     static long offset(StructLayout layout, String member) {

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The running states of listeners and load balancers, in place. */
@@ -121,6 +122,15 @@ public final class ListenerStates {
         return places;
     }
 
+    /** The index of a listener's state, if it has one. */
+    Optional<Integer> find(ListenerKey key) {
+        return slots.find(key);
+    }
+
+    void connected(int index) {
+        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, 1);
+    }
+
     int instance(int index) {
         return memory.get(JAVA_INT, index * STRIDE + INSTANCE);
     }
@@ -129,7 +139,7 @@ public final class ListenerStates {
         INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, -1);
     }
 
-    private ListenerKey key(int index) {
+    ListenerKey key(int index) {
         long base = index * STRIDE + KEY;
         int port = (memory.get(JAVA_BYTE, base + PORT) & 0xff) << 8 | (memory.get(JAVA_BYTE, base + PORT + 1) & 0xff);
         return new ListenerKey(

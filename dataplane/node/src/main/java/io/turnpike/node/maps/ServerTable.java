@@ -10,6 +10,7 @@ import io.turnpike.flow.IpAddress;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.Set;
 
 /** The servers of all listeners, in place. */
@@ -98,11 +99,20 @@ public final class ServerTable {
         return (long) LONGS.getAcquire(memory, index * STRIDE + OPENED);
     }
 
+    /** The index of a server, if it is one. */
+    Optional<Integer> find(Key key) {
+        return slots.find(key);
+    }
+
+    void connected(int index) {
+        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, 1);
+    }
+
     void disconnected(int index) {
         INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, -1);
     }
 
-    private Key key(int index) {
+    Key key(int index) {
         long base = index * STRIDE;
         int port = (memory.get(JAVA_BYTE, base + PORT) & 0xff) << 8 | (memory.get(JAVA_BYTE, base + PORT + 1) & 0xff);
         return new Key(

@@ -150,7 +150,7 @@ final class ListenerMaps {
                 .with("first_choice", row.first())
                 .with("choice_count", row.count())
                 .with("access_list", list.prefixes().isEmpty() ? 0 : accessLists.number(list.prefixes()))
-                .withShort("scheduler", scheduling.scheduler().code())
+                .withShort("scheduler", scheduling.firstChoice().code())
                 .withShort("persistence_seconds", scheduling.persistenceSeconds())
                 .withShort(
                         "idle_seconds", listener.protocolIdentifier() == TCP ? listener.establishedTimeoutSeconds() : 0)

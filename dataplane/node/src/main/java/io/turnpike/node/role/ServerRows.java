@@ -70,7 +70,7 @@ final class ServerRows {
                     target.weight(),
                     target.permille()));
         }
-        Basis basis = new Basis(scheduling.scheduler(), Candidates.of(scheduling.group(), now));
+        Basis basis = new Basis(scheduling.firstChoice(), Candidates.of(scheduling.group(), now));
         return rows.place(listener, choices(listener, basis));
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Counts the IP octets that a host sends and receives, as tcpdump sees them. */
-final class ClientCapture implements AutoCloseable {
+public final class ClientCapture implements AutoCloseable {
     private static final Pattern PACKET = Pattern.compile(" (In|Out) +IP .*length (\\d+)\\)");
 
     private final Process process;
@@ -19,7 +19,7 @@ final class ClientCapture implements AutoCloseable {
     private final AtomicLong received = new AtomicLong();
     private volatile boolean listening;
 
-    ClientCapture(Host host, String filter) {
+    public ClientCapture(Host host, String filter) {
         process = host.start("tcpdump", "-i", "any", "-l", "-nn", "-v", "-s", "128", "-B", "16384", filter);
         Thread.ofPlatform().daemon().start(this::read);
         await().until(() -> listening);
@@ -40,11 +40,11 @@ final class ClientCapture implements AutoCloseable {
         }
     }
 
-    long sentOctets() {
+    public long sentOctets() {
         return sent.get();
     }
 
-    long receivedOctets() {
+    public long receivedOctets() {
         return received.get();
     }
 

@@ -10,11 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** Sends back what it is sent, over TCP and UDP. Make it on a thread in its namespace. */
-final class EchoServer implements AutoCloseable {
+public final class EchoServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final DatagramChannel datagrams;
 
-    EchoServer(int port) throws IOException {
+    public EchoServer(int port) throws IOException {
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(port));
         datagrams = DatagramChannel.open().bind(new InetSocketAddress("10.0.0.11", port));
         Thread.ofVirtual().start(this::accept);

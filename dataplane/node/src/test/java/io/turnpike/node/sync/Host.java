@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A network namespace with a name of its own. */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
     private final String name;
     private final NetworkNamespace thread;
 
-    Host(String role) {
+    public Host(String role) {
         name = "sync-" + ProcessHandle.current().pid() + "-" + role;
         run("", "ip", "netns", "add", name);
         run(
@@ -32,16 +32,16 @@ final class Host implements AutoCloseable {
         thread = new NetworkNamespace(path());
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String path() {
+    public String path() {
         return "/run/netns/" + name;
     }
 
     /** A link to the other host, with an address at each end. */
-    void link(String face, String address, Host other, String otherFace, String otherAddress) {
+    public void link(String face, String address, Host other, String otherFace, String otherAddress) {
         ip("link add %s type veth peer name %s netns %s".formatted(face, otherFace, other.name));
         ip("link set " + face + " up", "addr add " + address + " dev " + face);
         other.ip("link set " + otherFace + " up", "addr add " + otherAddress + " dev " + otherFace);
@@ -66,17 +66,17 @@ final class Host implements AutoCloseable {
         }
     }
 
-    void ip(String... lines) {
+    public void ip(String... lines) {
         run(String.join("\n", lines), "ip", "-n", name, "-batch", "-");
     }
 
     /** Runs the action on a thread inside. */
-    <T> T call(Callable<T> action) {
+    public <T> T call(Callable<T> action) {
         return thread.call(action);
     }
 
     /** Starts a command inside. */
-    Process start(String... command) {
+    public Process start(String... command) {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", name));
         inside.addAll(List.of(command));
         try {
@@ -92,7 +92,7 @@ final class Host implements AutoCloseable {
         run("", "ip", "netns", "del", name);
     }
 
-    static void run(String input, String... command) {
+    public static void run(String input, String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -137,7 +137,11 @@ class SessionSyncIT {
     }
 
     private SocketChannel connect() {
-        return client.call(() -> SocketChannel.open(new InetSocketAddress("203.0.113.10", 80)));
+        return client.call(() -> {
+            SocketChannel connection = SocketChannel.open();
+            connection.socket().connect(new InetSocketAddress("203.0.113.10", 80), 10_000);
+            return connection;
+        });
     }
 
     private static void exchange(SocketChannel connection, int octets) throws IOException {

@@ -113,7 +113,8 @@ final class SyncedDirector implements AutoCloseable {
             int program = object.program(attachment.program());
             int index = index(face);
             host.call(() -> {
-                BpfLink.attach(program, index, attachment.point(), pins.resolve("link_" + face));
+                Path pin = pins.resolve("link_" + face + "_" + attachment.program());
+                BpfLink.attach(program, index, attachment.point(), pin);
                 return true;
             });
         }

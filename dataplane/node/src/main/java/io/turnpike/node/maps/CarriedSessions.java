@@ -1,0 +1,84 @@
+package io.turnpike.node.maps;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Takes sessions over from the table of an earlier version. They keep their flow ids and begin to count anew, as a next
+ * generation: what was counted on the old table is reported from there.
+ */
+public final class CarriedSessions {
+    private static final long LISTENER = FlowAbi.offset(FlowAbi.SESSION, "listener");
+    private static final long SERVER = FlowAbi.offset(FlowAbi.SESSION, "server");
+    private static final long GENERATION = FlowAbi.offset(FlowAbi.SESSION, "generation");
+    private static final long STATE = FlowAbi.offset(FlowAbi.SESSION, "state");
+    private static final long[] COUNTS = {
+        FlowAbi.offset(FlowAbi.SESSION, "octets"),
+        FlowAbi.offset(FlowAbi.SESSION, "packets"),
+        FlowAbi.offset(FlowAbi.SESSION, "reported_octets"),
+        FlowAbi.offset(FlowAbi.SESSION, "reported_packets")
+    };
+
+    private final SessionTable from;
+    private final SessionTable to;
+    private final Allocator allocator;
+    private final SessionImports imports;
+
+    public CarriedSessions(SessionTable from, SessionTable to, Allocator allocator, SessionImports imports) {
+        this.from = from;
+        this.to = to;
+        this.allocator = allocator;
+        this.imports = imports;
+    }
+
+    /**
+     * Takes over those that are not here yet.
+     *
+     * @return how many found no room
+     */
+    public int carry(CarriedPlaces places) {
+        Set<Long> here = new HashSet<>();
+        for (int slot = 0; slot < to.slots(); slot++) {
+            if (to.state(slot) == SessionTable.ACTIVE) {
+                here.add(to.flowId(slot));
+            }
+        }
+        int left = 0;
+        for (int slot = 0; slot < from.slots(); slot++) {
+            if (from.state(slot) == SessionTable.ACTIVE && !here.contains(from.flowId(slot)) && !take(slot, places)) {
+                left++;
+            }
+        }
+        imports.flush();
+        return left;
+    }
+
+    private boolean take(int slot, CarriedPlaces places) {
+        int taken = allocator.take();
+        if (taken < 0) {
+            return false;
+        }
+        MemorySegment session = to.session(taken);
+        session.copyFrom(from.session(slot).asSlice(0, STATE));
+        session.asSlice(STATE + 4).copyFrom(from.session(slot).asSlice(STATE + 4));
+        for (long count : COUNTS) {
+            session.set(JAVA_LONG, count, 0);
+            session.set(JAVA_LONG, count + 8, 0);
+        }
+        session.set(JAVA_INT, GENERATION, from.generation(slot) + 1);
+        int server = places.server(from.server(slot));
+        int listener = server == 0 ? 0 : places.listener(from.listener(slot));
+        session.set(JAVA_INT, LISTENER, listener);
+        session.set(JAVA_INT, SERVER, server);
+        if (listener != 0) {
+            places.count(listener, server);
+        }
+        to.state(taken, SessionTable.ACTIVE);
+        imports.add(taken);
+        return true;
+    }
+}
