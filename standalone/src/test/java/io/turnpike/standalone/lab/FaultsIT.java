@@ -44,7 +44,8 @@ class FaultsIT {
     @Order(40)
     void shouldKeepOctetsInTheCountersWhileTheSpoolsDiskIsFull() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
-        Path spool = lab.data().resolve("border1").resolve("spool");
+        // The one that owns this EIP.
+        Path spool = lab.data().resolve("border2").resolve("spool");
         long out = lab.usage("eip-ecs2").octets("EIP", "OUT");
         Command.run(List.of("mount", "-t", "tmpfs", "-o", "size=8k", "full", spool.toString()), "");
         Pcap seen;
@@ -52,7 +53,7 @@ class FaultsIT {
             Files.write(spool.resolve("other"), new byte[8192]);
             seen = LabStack.fetch(Topology.EIP, "/2MiB");
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> lab.part("border1").path("detail").asText().contains("No space left"));
+                    .until(() -> lab.part("border2").path("detail").asText().contains("No space left"));
             assertThat(lab.turnpike().run("status").exitCode()).isNotZero();
             assertThat(lab.usage("eip-ecs2").octets("EIP", "OUT")).isEqualTo(out);
         } finally {
