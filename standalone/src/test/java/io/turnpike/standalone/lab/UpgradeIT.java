@@ -71,7 +71,7 @@ class UpgradeIT {
 
     private static List<String> words(long pid, String file) throws IOException {
         return Arrays.asList(Files.readString(Path.of("/proc/" + pid + "/" + file), StandardCharsets.UTF_8)
-                .split("\\0"));
+                .split("\0"));
     }
 
     private static Process start(List<String> command, List<String> environment, Path log) throws IOException {
