@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.node.health.NodeHealth;
+import io.turnpike.node.lease.LimitKeeper;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.route.Heartbeat.Fitness;
 import io.turnpike.node.session.SessionSource;
@@ -25,6 +26,7 @@ final class NodeStatus implements AutoCloseable {
     private final SessionSource sessions;
     private final AtomicLong appliedVersion;
     private final LimitFollower limits;
+    private final LimitKeeper keeper;
     private final LiveUsagePublisher live;
     private final @Nullable NodeHealth serverHealth;
     private final @Nullable SessionSync sync;
@@ -36,6 +38,7 @@ final class NodeStatus implements AutoCloseable {
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
+            LimitKeeper keeper,
             LiveUsagePublisher live,
             @Nullable NodeHealth serverHealth,
             @Nullable SessionSync sync)
@@ -45,6 +48,7 @@ final class NodeStatus implements AutoCloseable {
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
         this.limits = limits;
+        this.keeper = keeper;
         this.live = live;
         this.serverHealth = serverHealth;
         this.sync = sync;
@@ -109,7 +113,7 @@ final class NodeStatus implements AutoCloseable {
                 exchange,
                 200,
                 "text/plain; version=0.0.4",
-                body + servers + (sync == null ? "" : metrics(sync.status())));
+                body + keeper.metrics() + servers + (sync == null ? "" : metrics(sync.status())));
     }
 
     private static String metrics(SessionSync.Status sync) {
