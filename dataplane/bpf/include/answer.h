@@ -213,7 +213,7 @@ static __always_inline int send_back(const struct packet *p, enum hook hook, con
 
 static __always_inline int answer_echo(struct packet *p, enum hook hook, const struct drop_owner *owner)
 {
-	if (is_over_limit(owner->resource, DIRECTION_IN, p) || is_over_limit(owner->resource, DIRECTION_OUT, p))
+	if (is_over_limit(owner->resource, DIRECTION_IN, p, hook) || is_over_limit(owner->resource, DIRECTION_OUT, p, hook))
 		return drop_counted(p, hook, owner, DROP_LIMIT);
 	if (!turn_into_answer(p, hook))
 		return drop_counted(p, hook, owner, DROP_PROTOCOL);
@@ -226,7 +226,7 @@ static __always_inline int refuse_connection(struct packet *p, enum hook hook, c
 					     enum drop_reason reason)
 {
 	count_drop(owner, reason, p);
-	if (!turn_into_answer(p, hook) || is_over_limit(owner->resource, DIRECTION_OUT, p))
+	if (!turn_into_answer(p, hook) || is_over_limit(owner->resource, DIRECTION_OUT, p, hook))
 		return drop(hook);
 	return send_back(p, hook, owner);
 }

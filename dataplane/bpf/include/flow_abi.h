@@ -445,19 +445,39 @@ struct limit_key {
 	__u32 direction;
 };
 
-/* What a resource may pass in one direction. */
-struct limit {
+struct rate {
 	/* 1 to 1e11. */
 	__u64 bits_per_second;
-	/* 250 ms of the rate, never less than a GSO packet, and at most 1e10, so that 1e9 times it fits in 64 bits. */
+	/* Never less than a GSO packet, and at most 1e10, so that 1e9 times it fits in 64 bits. */
 	__u64 burst_bits;
 	/* In which an empty bucket fills, rounded up. */
 	__u64 fill_ns;
+};
+_Static_assert(sizeof(struct rate) == 24, "rate");
+
+/*
+ * What a resource may pass here in one direction. A lease ends by itself, at an instant of the monotonic clock, also if
+ * the control process is gone: from then on the rate is what no peer may be using at the same time.
+ */
+struct limit {
+	struct rate leased;
+	struct rate safe;
+	__u64 until_ns;
 	/* Index of the running state. */
 	__u32 bucket;
-	__u32 padding;
+	/* tc: skb->priority of what passes, which is the class of the queue it waits in; 0 for none. */
+	__u32 queue_class;
 };
-_Static_assert(sizeof(struct limit) == 32, "limit");
+_Static_assert(sizeof(struct limit) == 64, "limit");
+
+/* How much came to a limit, and how much of that was over it. Cumulative; the first members of a token bucket. */
+struct demand {
+	__u64 asked_bits;
+	__u64 refused_bits;
+	/* Of what passed: packets, as they are on the wire. */
+	__u64 passed_packets;
+};
+_Static_assert(sizeof(struct demand) == 24, "demand");
 
 enum proxied_leg {
 	/* Between a client and the VIP. */

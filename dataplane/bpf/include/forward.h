@@ -142,7 +142,7 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
 	if (!neighbour && direct && hook == HOOK_XDP)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
-	if (is_over_limit(s->resource, direction, p))
+	if (is_over_limit(s->resource, direction, p, hook))
 		return drop_counted(p, hook, &owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */

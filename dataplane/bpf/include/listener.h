@@ -102,7 +102,7 @@ static __attribute__((noinline)) bool is_over_listener_cap(const struct session 
 {
 	__u32 index = 2 * s->listener + direction;
 	struct limit *cap = bpf_map_lookup_elem(&listener_caps, &index);
-	if (!cap || cap->bits_per_second == 0)
+	if (!cap || cap->safe.bits_per_second == 0)
 		return false;
 	struct token_bucket *bucket = bpf_map_lookup_elem(&listener_buckets, &index);
 	if (!bucket)
@@ -110,7 +110,7 @@ static __attribute__((noinline)) bool is_over_listener_cap(const struct session 
 	__u64 now = bpf_ktime_get_ns();
 	__u64 cost = 8 * (__u64)p->octets;
 	bpf_spin_lock(&bucket->lock);
-	bool passes = take_tokens(bucket, cap, cost, now);
+	bool passes = take_tokens(bucket, cap, cost, p->segments, now);
 	bpf_spin_unlock(&bucket->lock);
 	return !passes;
 }

@@ -155,7 +155,7 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
 	/* All other entries have their limit where they are billed. */
-	if (s->entry == ENTRY_ECS && is_over_limit(s->resource, direction, &p))
+	if (s->entry == ENTRY_ECS && is_over_limit(s->resource, direction, &p, hook))
 		return drop_counted(&p, hook, &owner, DROP_LIMIT);
 	touch_session(s, responder, &p);
 	count_resource(s, direction, &p);

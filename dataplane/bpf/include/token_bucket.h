@@ -11,6 +11,7 @@
 
 /* Running state of one limit. Only the packet path writes it: a new rate neither resets it nor races with it. */
 struct token_bucket {
+	struct demand demand;
 	__u64 tokens_bits;
 	/* Credit of less than one bit, in 1e-9 bit: what a division would lose is carried on. */
 	__u64 remainder;
@@ -19,36 +20,45 @@ struct token_bucket {
 	__u32 padding;
 };
 
-static inline __attribute__((always_inline)) void fill_bucket(struct token_bucket *bucket, const struct limit *limit,
+static inline __attribute__((always_inline)) const struct rate *rate_at(const struct limit *limit, __u64 now_ns)
+{
+	return now_ns < limit->until_ns ? &limit->leased : &limit->safe;
+}
+
+static inline __attribute__((always_inline)) void fill_bucket(struct token_bucket *bucket, const struct rate *rate,
 							      __u64 now_ns)
 {
 	__u64 elapsed = now_ns - bucket->last_ns;
-	if (bucket->last_ns == 0 || (now_ns > bucket->last_ns && elapsed >= limit->fill_ns)) {
-		bucket->tokens_bits = limit->burst_bits;
+	if (bucket->last_ns == 0 || (now_ns > bucket->last_ns && elapsed >= rate->fill_ns)) {
+		bucket->tokens_bits = rate->burst_bits;
 		bucket->remainder = 0;
 		bucket->last_ns = now_ns;
 	} else if (now_ns > bucket->last_ns) {
-		/* No overflow: in less than fill_ns comes less than the burst, and 1e9 times that fits (see limit). */
-		__u64 credit = elapsed * limit->bits_per_second + bucket->remainder;
+		/* No overflow: in less than fill_ns comes less than the burst, and 1e9 times that fits (see rate). */
+		__u64 credit = elapsed * rate->bits_per_second + bucket->remainder;
 		bucket->tokens_bits += credit / NANOSECONDS_OF_A_SECOND;
 		bucket->remainder = credit % NANOSECONDS_OF_A_SECOND;
 		bucket->last_ns = now_ns;
 	}
 	/* Else another CPU's later clock was here first; it has taken the credit of this time. */
-	if (bucket->tokens_bits >= limit->burst_bits) {
-		bucket->tokens_bits = limit->burst_bits;
+	if (bucket->tokens_bits >= rate->burst_bits) {
+		bucket->tokens_bits = rate->burst_bits;
 		bucket->remainder = 0;
 	}
 }
 
 /* False if the packet is over the limit; then it costs nothing. */
 static inline __attribute__((always_inline)) bool take_tokens(struct token_bucket *bucket, const struct limit *limit,
-							      __u64 cost_bits, __u64 now_ns)
+							      __u64 cost_bits, __u32 packets, __u64 now_ns)
 {
-	fill_bucket(bucket, limit, now_ns);
-	if (bucket->tokens_bits < cost_bits)
+	fill_bucket(bucket, rate_at(limit, now_ns), now_ns);
+	bucket->demand.asked_bits += cost_bits;
+	if (bucket->tokens_bits < cost_bits) {
+		bucket->demand.refused_bits += cost_bits;
 		return false;
+	}
 	bucket->tokens_bits -= cost_bits;
+	bucket->demand.passed_packets += packets;
 	return true;
 }
 

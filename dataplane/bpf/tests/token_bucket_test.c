@@ -33,10 +33,10 @@ static struct limit limit_of(__u64 bits_per_second)
 	__u64 burst = bits_per_second / 4;
 	burst = burst < LEAST_BURST_BITS ? LEAST_BURST_BITS : burst;
 	burst = burst > LARGEST_BURST_BITS ? LARGEST_BURST_BITS : burst;
-	struct limit limit = {.bits_per_second = bits_per_second, .burst_bits = burst};
-	unsigned __int128 fill = (unsigned __int128)limit.burst_bits * NANOSECONDS_OF_A_SECOND;
-	limit.fill_ns = (fill + bits_per_second - 1) / bits_per_second;
-	return limit;
+	struct rate rate = {.bits_per_second = bits_per_second, .burst_bits = burst};
+	unsigned __int128 fill = (unsigned __int128)burst * NANOSECONDS_OF_A_SECOND;
+	rate.fill_ns = (fill + bits_per_second - 1) / bits_per_second;
+	return (struct limit){.leased = rate, .safe = rate, .until_ns = ~0ull};
 }
 
 /* Offers packets at about twice the rate; what passes must be the exact credit of the time, less than one packet short. */
@@ -49,16 +49,16 @@ static void should_pass_exactly_the_rate(__u64 rate, __u64 packet_octets, __u64 
 	__u64 now = START_NS;
 	__u64 passed = 0;
 	for (__u64 i = 0; i < packets; i++) {
-		if (take_tokens(&bucket, &limit, cost, now))
+		if (take_tokens(&bucket, &limit, cost, 1, now))
 			passed += cost;
 		unsigned __int128 allowed = (unsigned __int128)(now - START_NS) * rate / NANOSECONDS_OF_A_SECOND;
-		CHECK(passed <= allowed + limit.burst_bits, "rate %llu: %llu bits passed at %llu ns", rate, passed,
+		CHECK(passed <= allowed + limit.leased.burst_bits, "rate %llu: %llu bits passed at %llu ns", rate, passed,
 		      now - START_NS);
 		now += random_below(2 * mean_gap_ns + 1);
 	}
-	fill_bucket(&bucket, &limit, now);
+	fill_bucket(&bucket, &limit.leased, now);
 	unsigned __int128 credit = (unsigned __int128)(now - START_NS) * rate;
-	credit += (unsigned __int128)limit.burst_bits * NANOSECONDS_OF_A_SECOND;
+	credit += (unsigned __int128)limit.leased.burst_bits * NANOSECONDS_OF_A_SECOND;
 	unsigned __int128 accounted = (unsigned __int128)(passed + bucket.tokens_bits) * NANOSECONDS_OF_A_SECOND;
 	CHECK(accounted + bucket.remainder == credit, "rate %llu: passed %llu bits, %llu left", rate, passed,
 	      bucket.tokens_bits);
@@ -70,7 +70,7 @@ static void should_pass_one_gso_packet_at_any_rate(void)
 	for (__u64 rate = 1; rate <= 100000000000ull; rate *= 10) {
 		struct limit limit = limit_of(rate);
 		struct token_bucket bucket = {};
-		CHECK(take_tokens(&bucket, &limit, 8 * 105000, START_NS), "rate %llu", rate);
+		CHECK(take_tokens(&bucket, &limit, 8 * 105000, 1, START_NS), "rate %llu", rate);
 	}
 }
 
@@ -78,21 +78,21 @@ static void should_hold_no_more_than_the_burst(void)
 {
 	struct limit limit = limit_of(100000000000ull);
 	struct token_bucket bucket = {};
-	fill_bucket(&bucket, &limit, START_NS);
-	CHECK(take_tokens(&bucket, &limit, limit.burst_bits, START_NS), "a full bucket gives its burst");
-	CHECK(!take_tokens(&bucket, &limit, 1, START_NS), "and no more");
-	CHECK(take_tokens(&bucket, &limit, limit.burst_bits - 200, START_NS + limit.fill_ns - 1), "no overflow");
-	CHECK(!take_tokens(&bucket, &limit, limit.burst_bits + 1, START_NS + 1000 * limit.fill_ns), "time cannot save");
+	fill_bucket(&bucket, &limit.leased, START_NS);
+	CHECK(take_tokens(&bucket, &limit, limit.leased.burst_bits, 1, START_NS), "a full bucket gives its burst");
+	CHECK(!take_tokens(&bucket, &limit, 1, 1, START_NS), "and no more");
+	CHECK(take_tokens(&bucket, &limit, limit.leased.burst_bits - 200, 1, START_NS + limit.leased.fill_ns - 1), "no overflow");
+	CHECK(!take_tokens(&bucket, &limit, limit.leased.burst_bits + 1, 1, START_NS + 1000 * limit.leased.fill_ns), "time cannot save");
 }
 
 static void should_grant_no_time_twice_when_clocks_differ(void)
 {
 	struct limit limit = limit_of(8000000);
 	struct token_bucket bucket = {};
-	CHECK(take_tokens(&bucket, &limit, limit.burst_bits, START_NS), "the burst");
-	fill_bucket(&bucket, &limit, START_NS + 1000000);
-	fill_bucket(&bucket, &limit, START_NS + 500000);
-	fill_bucket(&bucket, &limit, START_NS + 1000000);
+	CHECK(take_tokens(&bucket, &limit, limit.leased.burst_bits, 1, START_NS), "the burst");
+	fill_bucket(&bucket, &limit.leased, START_NS + 1000000);
+	fill_bucket(&bucket, &limit.leased, START_NS + 500000);
+	fill_bucket(&bucket, &limit.leased, START_NS + 1000000);
 	CHECK(bucket.tokens_bits == 8000, "%llu bits for a millisecond", bucket.tokens_bits);
 }
 
@@ -101,11 +101,27 @@ static void should_keep_its_state_when_the_rate_changes(void)
 	struct limit fast = limit_of(1000000000);
 	struct limit slow = limit_of(1000000);
 	struct token_bucket bucket = {};
-	fill_bucket(&bucket, &fast, START_NS);
-	fill_bucket(&bucket, &slow, START_NS + 1);
-	CHECK(bucket.tokens_bits == slow.burst_bits, "a smaller bucket holds less");
-	CHECK(take_tokens(&bucket, &slow, slow.burst_bits, START_NS + 1), "the slow burst");
-	CHECK(!take_tokens(&bucket, &fast, 8 * 1500, START_NS + 2), "a new rate is no new burst");
+	fill_bucket(&bucket, &fast.leased, START_NS);
+	fill_bucket(&bucket, &slow.leased, START_NS + 1);
+	CHECK(bucket.tokens_bits == slow.leased.burst_bits, "a smaller bucket holds less");
+	CHECK(take_tokens(&bucket, &slow, slow.leased.burst_bits, 1, START_NS + 1), "the slow burst");
+	CHECK(!take_tokens(&bucket, &fast, 8 * 1500, 1, START_NS + 2), "a new rate is no new burst");
+}
+
+static void should_fall_back_by_itself_when_the_lease_ends(void)
+{
+	struct limit limit = limit_of(8000000);
+	struct token_bucket bucket = {};
+	limit.safe = limit_of(8000).leased;
+	limit.until_ns = START_NS + 1000000000;
+	CHECK(take_tokens(&bucket, &limit, limit.leased.burst_bits, 1, START_NS), "the burst");
+	CHECK(take_tokens(&bucket, &limit, 1600000, 1, START_NS + 200000000), "a fifth of a second of the lease");
+	CHECK(!take_tokens(&bucket, &limit, 1600000, 1, START_NS + 1200000000), "the lease is over");
+	CHECK(take_tokens(&bucket, &limit, 8000, 1, START_NS + 1200000000), "a second of the safe rate");
+	CHECK(!take_tokens(&bucket, &limit, 8, 1, START_NS + 1200000000), "and no more");
+	CHECK(bucket.demand.asked_bits == limit.leased.burst_bits + 3208008, "%llu asked", bucket.demand.asked_bits);
+	CHECK(bucket.demand.refused_bits == 1600008, "%llu refused", bucket.demand.refused_bits);
+	CHECK(bucket.demand.passed_packets == 3, "%llu passed", bucket.demand.passed_packets);
 }
 
 int main(void)
@@ -119,6 +135,7 @@ int main(void)
 	should_hold_no_more_than_the_burst();
 	should_grant_no_time_twice_when_clocks_differ();
 	should_keep_its_state_when_the_rate_changes();
+	should_fall_back_by_itself_when_the_lease_ends();
 	puts("token bucket: exact");
 	return 0;
 }

@@ -6,6 +6,8 @@ import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.collector.Spool;
+import io.turnpike.flow.Configuration;
+import io.turnpike.flow.NodeRole;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
@@ -14,11 +16,13 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.health.HealthExchange;
 import io.turnpike.node.health.NodeHealth;
 import io.turnpike.node.health.ServerAvailability;
+import io.turnpike.node.lease.LimitKeeper;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.LimitTable;
+import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
@@ -41,7 +45,11 @@ import io.turnpike.registry.CompactedTopic;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,8 +77,14 @@ public final class NodeMain {
         IntervalClock clock = IntervalClock.system();
         HealthAmongPeers results = new HealthAmongPeers();
         NodeHealth health = health(config, results, clock);
-        Role role = role(config, health);
+        AtomicReference<@Nullable LimitKeeper> keeper = new AtomicReference<>();
+        Role role = role(
+                config,
+                health,
+                caps -> Objects.requireNonNull(keeper.get(), "not open").listeners(caps));
         PacketPath path = new PacketPath(config, role);
+        LimitKeeper kept = limitKeeper(config, path.object());
+        keeper.set(kept);
         AtomicLong applied = new AtomicLong();
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         Counters counters = Counters.of(config, path, clock);
@@ -87,13 +101,15 @@ public final class NodeMain {
         CollectorService service = new CollectorService(collector, publisher, clock, config.intervalSeconds() * 1000L);
         RegistryApplier applier =
                 new RegistryApplier(role, source, health, peers == null ? null : peers.addresses(), balancers, applied);
-        CompactedTopic<Resource> registry = new CompactedTopic<>(
-                Topics.RESOURCES,
-                config.kafkaBootstrap(),
-                ResourceCodec::decode,
-                resources -> applier.apply(new Registry(resources)));
-        LimitFollower limits = new LimitFollower(
-                config.kafkaBootstrap(), new LimitTable(path.object().map("limits")));
+        CompactedTopic<Resource> registry =
+                new CompactedTopic<>(Topics.RESOURCES, config.kafkaBootstrap(), ResourceCodec::decode, resources -> {
+                    Registry changed = new Registry(resources);
+                    if (isDirector(config)) {
+                        kept.members(directors(changed));
+                    }
+                    applier.apply(changed);
+                });
+        LimitFollower limits = new LimitFollower(config.kafkaBootstrap(), kept::resources);
         LiveCells cells =
                 new LiveCells(config.name(), counters.allocator(), counters.cells(), limits::appliedVersion, clock);
         LiveUsagePublisher live = new LiveUsagePublisher(config.name(), config.kafkaBootstrap(), cells, clock);
@@ -104,8 +120,10 @@ public final class NodeMain {
         }
         if (peers != null) {
             results.over(peers.sync());
+            kept.over(peers.sync());
             peers.sync().start();
         }
+        kept.start();
         registry.start();
         limits.start();
         live.start();
@@ -114,7 +132,7 @@ public final class NodeMain {
         @Nullable SessionSync sync = peers == null ? null : peers.sync();
         readiness.require(() -> sync == null || sync.isReady() ? null : "waiting for the sessions of its peers");
         NodeStatus status = new NodeStatus(
-                config.healthPort(), readiness, service, source, applied, limits, live, health, balancers, sync);
+                config.healthPort(), readiness, service, source, applied, limits, kept, live, health, balancers, sync);
         giveSignsOfLife(config, readiness);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             registry.close();
@@ -122,6 +140,7 @@ public final class NodeMain {
                 peers.sync().close();
             }
             limits.close();
+            kept.close();
             live.close();
             if (health != null) {
                 health.close();
@@ -184,7 +203,7 @@ public final class NodeMain {
     }
 
     private static ConnectionCounts connections(NodeConfig config, BpfObject object) {
-        return config.role().equals("director")
+        return isDirector(config)
                 ? ConnectionCounts.of(
                         new ListenerStates(object.map("listener_states")), new ServerTable(object.map("servers")))
                 : ConnectionCounts.NONE;
@@ -233,9 +252,32 @@ public final class NodeMain {
         return keeper;
     }
 
+    /** Directors share their resources; an EIP has one border at a time, and an interface has one host. */
+    private static LimitKeeper limitKeeper(NodeConfig config, BpfObject object) {
+        LimitTable resources = new LimitTable(object.map("limits"), object.map("token_buckets"));
+        LimitKeeper keeper = new LimitKeeper(
+                config.number(), config.name(), resources, isDirector(config) ? new ListenerCapTable(object) : null);
+        if (!isDirector(config)) {
+            keeper.alone();
+        }
+        return keeper;
+    }
+
+    private static List<String> directors(Registry registry) {
+        return registry.resources().values().stream()
+                .filter(resource -> resource.configuration() instanceof Configuration.Node other
+                        && other.role() == NodeRole.DIRECTOR)
+                .map(Resource::id)
+                .toList();
+    }
+
+    private static boolean isDirector(NodeConfig config) {
+        return config.role().equals("director");
+    }
+
     /** Only directors choose servers. */
     private static @Nullable NodeHealth health(NodeConfig config, HealthExchange results, IntervalClock clock) {
-        return config.role().equals("director")
+        return isDirector(config)
                 ? new NodeHealth(
                         config.name(),
                         config.number(),
@@ -245,14 +287,16 @@ public final class NodeMain {
                 : null;
     }
 
-    private static Role role(NodeConfig config, @Nullable NodeHealth health) {
+    private static Role role(
+            NodeConfig config, @Nullable NodeHealth health, Consumer<Map<ListenerCapTable.Key, Long>> listenerCaps) {
         return switch (config.role()) {
             case "director" ->
                 new DirectorRole(
                         config.name(),
                         config.interfaces(),
                         neighbourKeeper(config)::keep,
-                        health == null ? ServerAvailability.UNCHECKED : health);
+                        health == null ? ServerAvailability.UNCHECKED : health,
+                        listenerCaps);
             case "border" -> new BorderRole(config.interfaces());
             case "nic" -> new NicRole(config.interfaces());
             case "proxy" -> new ProxyRole(config.interfaces());

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.turnpike.collector.CollectorService;
 import io.turnpike.collector.LiveUsagePublisher;
 import io.turnpike.node.health.NodeHealth;
+import io.turnpike.node.lease.LimitKeeper;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.metrics.BalancerMetrics;
 import io.turnpike.node.metrics.PrometheusText;
@@ -27,6 +28,7 @@ final class NodeStatus implements AutoCloseable {
     private final SessionSource sessions;
     private final AtomicLong appliedVersion;
     private final LimitFollower limits;
+    private final LimitKeeper keeper;
     private final LiveUsagePublisher live;
     private final @Nullable NodeHealth serverHealth;
     private final @Nullable BalancerMetrics balancers;
@@ -39,6 +41,7 @@ final class NodeStatus implements AutoCloseable {
             SessionSource sessions,
             AtomicLong appliedVersion,
             LimitFollower limits,
+            LimitKeeper keeper,
             LiveUsagePublisher live,
             @Nullable NodeHealth serverHealth,
             @Nullable BalancerMetrics balancers,
@@ -49,6 +52,7 @@ final class NodeStatus implements AutoCloseable {
         this.sessions = sessions;
         this.appliedVersion = appliedVersion;
         this.limits = limits;
+        this.keeper = keeper;
         this.live = live;
         this.serverHealth = serverHealth;
         this.balancers = balancers;
@@ -112,7 +116,7 @@ final class NodeStatus implements AutoCloseable {
         String servers = serverHealth == null ? "" : serverHealth.metrics();
         String figures = balancers == null ? "" : balancers.text();
         String shared = sync == null ? "" : metrics(sync.status());
-        answer(exchange, 200, PrometheusText.CONTENT_TYPE, body + servers + figures + shared);
+        answer(exchange, 200, PrometheusText.CONTENT_TYPE, body + keeper.metrics() + servers + figures + shared);
     }
 
     private static String metrics(SessionSync.Status sync) {

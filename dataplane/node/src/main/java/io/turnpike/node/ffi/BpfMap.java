@@ -37,6 +37,10 @@ public final class BpfMap {
         return keyOctets;
     }
 
+    public int valueOctets() {
+        return valueOctets;
+    }
+
     /** Adds or replaces. */
     public void put(MemorySegment key, MemorySegment value) {
         int error = update(key, value);

@@ -4,7 +4,6 @@ import io.turnpike.flow.Direction;
 import io.turnpike.flow.Limit;
 import io.turnpike.flow.LimitCodec;
 import io.turnpike.flow.Topics;
-import io.turnpike.node.maps.LimitRate;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.registry.CompactedTopic;
 import java.util.Collection;
@@ -12,18 +11,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Brings the topic of limits into the packet path. Until a whole snapshot was read, and while Kafka is away, the limits
  * of before stay in force: they are pinned, not ours.
  */
 public final class LimitFollower implements AutoCloseable {
-    private final LimitTable table;
+    private final Consumer<Map<LimitTable.Key, Long>> caps;
     private final CompactedTopic<Limit> topic;
     private volatile long appliedVersion;
 
-    public LimitFollower(String bootstrapServers, LimitTable table) {
-        this.table = table;
+    /** @param caps puts caps, in bits per second, in force before it returns */
+    public LimitFollower(String bootstrapServers, Consumer<Map<LimitTable.Key, Long>> caps) {
+        this.caps = caps;
         this.topic = new CompactedTopic<>(
                 Topics.LIMITS, bootstrapServers, LimitCodec::decode, limits -> apply(limits.values()));
     }
@@ -38,13 +39,13 @@ public final class LimitFollower implements AutoCloseable {
     }
 
     private void apply(Collection<Limit> limits) {
-        table.replace(rates(limits));
+        caps.accept(caps(limits));
         appliedVersion = limits.stream().mapToLong(Limit::version).max().orElse(0);
     }
 
     /** The newest value of each resource; a direction without a rate has no entry, so it costs the packet path nothing. */
-    static Map<LimitTable.Key, LimitRate> rates(Collection<Limit> limits) {
-        Map<LimitTable.Key, LimitRate> rates = new HashMap<>();
+    static Map<LimitTable.Key, Long> caps(Collection<Limit> limits) {
+        Map<LimitTable.Key, Long> caps = new HashMap<>();
         List<Limit> oldestFirst =
                 limits.stream().sorted(Comparator.comparingLong(Limit::version)).toList();
         for (Limit limit : oldestFirst) {
@@ -52,13 +53,13 @@ public final class LimitFollower implements AutoCloseable {
                 LimitTable.Key key = new LimitTable.Key(limit.resourceNumber(), direction);
                 long bitsPerSecond = limit.bitsPerSecond(direction);
                 if (bitsPerSecond == Limit.NONE) {
-                    rates.remove(key);
+                    caps.remove(key);
                 } else {
-                    rates.put(key, LimitRate.ofAtMost(bitsPerSecond));
+                    caps.put(key, bitsPerSecond);
                 }
             }
         }
-        return rates;
+        return caps;
     }
 
     @Override

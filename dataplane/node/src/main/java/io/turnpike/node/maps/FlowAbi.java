@@ -208,12 +208,19 @@ public final class FlowAbi {
     public static final StructLayout LIMIT_KEY =
             structLayout(JAVA_INT.withName("resource"), JAVA_INT.withName("direction"));
 
+    public static final StructLayout RATE = structLayout(
+            JAVA_LONG.withName("bits_per_second"), JAVA_LONG.withName("burst_bits"), JAVA_LONG.withName("fill_ns"));
+
     public static final StructLayout LIMIT = structLayout(
-            JAVA_LONG.withName("bits_per_second"),
-            JAVA_LONG.withName("burst_bits"),
-            JAVA_LONG.withName("fill_ns"),
+            RATE.withName("leased"),
+            RATE.withName("safe"),
+            JAVA_LONG.withName("until_ns"),
             JAVA_INT.withName("bucket"),
-            JAVA_INT.withName("padding"));
+            JAVA_INT.withName("queue_class"));
+
+    /** The first members of a token bucket. */
+    public static final StructLayout DEMAND = structLayout(
+            JAVA_LONG.withName("asked_bits"), JAVA_LONG.withName("refused_bits"), JAVA_LONG.withName("passed_packets"));
 
     public static final StructLayout PROXIED_ADDRESS = structLayout(
             JAVA_INT.withName("resource"),
@@ -251,7 +258,9 @@ public final class FlowAbi {
             Map.entry("vpc_address", VPC_ADDRESS),
             Map.entry("prefix_key", PREFIX_KEY),
             Map.entry("limit_key", LIMIT_KEY),
+            Map.entry("rate", RATE),
             Map.entry("limit", LIMIT),
+            Map.entry("demand", DEMAND),
             Map.entry("proxied_address", PROXIED_ADDRESS));
 
     private FlowAbi() {}

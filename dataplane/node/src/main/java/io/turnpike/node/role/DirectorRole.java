@@ -12,12 +12,14 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.health.CheckerAddresses;
 import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.ListenerKey;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.registry.Registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,27 +36,40 @@ public final class DirectorRole implements Role {
     private final List<NodeInterface> interfaces;
     private final Consumer<List<IpAddress>> neighbours;
     private final ServerAvailability availability;
+    private final @Nullable Consumer<Map<ListenerCapTable.Key, Long>> caps;
     private @Nullable Maps maps;
 
     /** A director whose servers are all taken to be able to serve */
     public DirectorRole(String node, List<NodeInterface> interfaces, Consumer<List<IpAddress>> neighbours) {
-        this(node, interfaces, neighbours, ServerAvailability.UNCHECKED);
+        this(node, interfaces, neighbours, ServerAvailability.UNCHECKED, null);
+    }
+
+    /** A director that has the caps of its listeners for itself */
+    public DirectorRole(
+            String node,
+            List<NodeInterface> interfaces,
+            Consumer<List<IpAddress>> neighbours,
+            ServerAvailability availability) {
+        this(node, interfaces, neighbours, availability, null);
     }
 
     /**
      * @param node id of the NODE resource whose local addresses this director owns
      * @param neighbours told of every address that packets are handed to directly, so that it stays known
      * @param availability asked for every server whenever the registry is applied
+     * @param caps puts the caps of listeners in force; null for a director that has them for itself
      */
     public DirectorRole(
             String node,
             List<NodeInterface> interfaces,
             Consumer<List<IpAddress>> neighbours,
-            ServerAvailability availability) {
+            ServerAvailability availability,
+            @Nullable Consumer<Map<ListenerCapTable.Key, Long>> caps) {
         this.node = node;
         this.interfaces = interfaces;
         this.neighbours = neighbours;
         this.availability = availability;
+        this.caps = caps;
     }
 
     private record Maps(
@@ -78,7 +93,7 @@ public final class DirectorRole implements Role {
     @Override
     public void open(BpfObject object, InterfaceIndexes indexes) {
         maps = new Maps(
-                new ListenerMaps(object, availability),
+                new ListenerMaps(object, availability, caps == null ? new ListenerCapTable(object)::replace : caps),
                 new DesiredMap(object.map("owned_addresses")),
                 object.map("local_addresses"),
                 object.map("director_settings"),

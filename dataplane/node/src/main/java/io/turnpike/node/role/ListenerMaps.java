@@ -4,15 +4,18 @@ import io.turnpike.flow.AccessList;
 import io.turnpike.flow.Application;
 import io.turnpike.flow.Configuration.LoadBalancer;
 import io.turnpike.flow.ConnectionLimits;
+import io.turnpike.flow.Direction;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
+import io.turnpike.flow.Protection;
 import io.turnpike.flow.Scheduler;
 import io.turnpike.flow.Scheduling;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.ChoiceRows;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.ListenerKey;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.ServerTable;
@@ -20,9 +23,12 @@ import io.turnpike.node.maps.Struct;
 import io.turnpike.node.schedule.PortRange;
 import io.turnpike.registry.Registry;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +52,7 @@ final class ListenerMaps {
     private final ListenerStates states;
     private final ServerRows servers;
     private final AccessLists accessLists;
-    private final ListenerCaps caps;
+    private final Consumer<Map<ListenerCapTable.Key, Long>> caps;
     private final ServerAvailability availability;
 
     /** One change, as far as it has been gathered. */
@@ -54,15 +60,17 @@ final class ListenerMaps {
         final DesiredMap.Contents exact = new DesiredMap.Contents();
         final DesiredMap.Contents ranges = new DesiredMap.Contents();
         final Set<ListenerKey> keys = new HashSet<>();
+        final Map<ListenerCapTable.Key, Long> caps = new HashMap<>();
     }
 
-    ListenerMaps(BpfObject object, ServerAvailability availability) {
+    /** @param caps puts caps of listeners, in bits per second and 0 for none, in force before it returns */
+    ListenerMaps(BpfObject object, ServerAvailability availability, Consumer<Map<ListenerCapTable.Key, Long>> caps) {
         this.exact = new DesiredMap(object.map("listeners"));
         this.ranges = new DesiredMap(object.map("listener_ranges"));
         this.states = new ListenerStates(object.map("listener_states"));
         this.servers = new ServerRows(new ServerTable(object.map("servers")), new ChoiceRows(object.map("choices")));
         this.accessLists = new AccessLists(object.map("access_lists"));
-        this.caps = new ListenerCaps(object.map("listener_caps"));
+        this.caps = caps;
         this.availability = availability;
         servers.adopt(object.map("listeners"));
         servers.adopt(object.map("listener_ranges"));
@@ -71,6 +79,7 @@ final class ListenerMaps {
     void apply(Stream<Registry.Bound> balancers, List<IpAddress> proxies) {
         Change change = new Change();
         balancers.forEach(slb -> gather(change, slb, proxies));
+        caps.accept(change.caps);
         accessLists.put();
         exact.put(change.exact);
         ranges.put(change.ranges);
@@ -94,7 +103,9 @@ final class ListenerMaps {
             ListenerKey key = ListenerKey.of(address, listener);
             change.keys.add(key);
             int state = states.place(key, instance);
-            caps.put(state, listener.protection());
+            Protection protection = listener.protection();
+            change.caps.put(new ListenerCapTable.Key(key, state, Direction.OUT), protection.outBitsPerSecond());
+            change.caps.put(new ListenerCapTable.Key(key, state, Direction.IN), protection.inBitsPerSecond());
             put(change, address, listener, value(slb, address, listener, state, limit, proxies));
         }
     }

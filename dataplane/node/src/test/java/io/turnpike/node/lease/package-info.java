@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.lease;
+
+import org.jspecify.annotations.NullMarked;
