@@ -29,12 +29,14 @@ import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.metrics.BalancerMetrics;
+import io.turnpike.node.queue.LimitQueues;
 import io.turnpike.node.role.BorderRole;
 import io.turnpike.node.role.DirectorRole;
 import io.turnpike.node.role.NicRole;
 import io.turnpike.node.role.PeerLocalAddresses;
 import io.turnpike.node.role.ProxyRole;
 import io.turnpike.node.role.Role;
+import io.turnpike.node.role.Role.Hook;
 import io.turnpike.node.session.LiveCells;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
@@ -256,11 +258,23 @@ public final class NodeMain {
     private static LimitKeeper limitKeeper(NodeConfig config, BpfObject object) {
         LimitTable resources = new LimitTable(object.map("limits"), object.map("token_buckets"));
         LimitKeeper keeper = new LimitKeeper(
-                config.number(), config.name(), resources, isDirector(config) ? new ListenerCapTable(object) : null);
+                config.number(),
+                config.name(),
+                resources,
+                isDirector(config) ? new ListenerCapTable(object) : null,
+                queues(config));
         if (!isDirector(config)) {
             keeper.alone();
         }
         return keeper;
+    }
+
+    /** XDP passes all queues by, and what an ECS sends is classified by the kernel that routes it. */
+    private static @Nullable LimitQueues queues(NodeConfig config) {
+        boolean redirects = isDirector(config) || config.role().equals("border");
+        return config.hook() == Hook.TC && redirects
+                ? new LimitQueues(config.networkNamespace(), config.interfaces())
+                : null;
     }
 
     private static List<String> directors(Registry registry) {

@@ -29,12 +29,16 @@ final class LeasedCaps<K> {
     }
 
     void addTo(Map<Long, Cap> all) {
-        keys.forEach(
-                (number, key) -> all.put(number, new Cap(caps.getOrDefault(key, 0L), table.adoptedBitsPerSecond(key))));
+        keys.forEach((number, key) -> all.put(number, new Cap(cap(key), table.adoptedBitsPerSecond(key))));
     }
 
     void forEach(BiConsumer<Long, K> reader) {
         keys.forEach(reader);
+    }
+
+    /** In bits per second; 0 if there is none. */
+    long cap(K key) {
+        return caps.getOrDefault(key, 0L);
     }
 
     boolean has(long number) {
@@ -46,12 +50,12 @@ final class LeasedCaps<K> {
         return key == null ? Demand.NONE : table.demand(key);
     }
 
-    void enforce(Map<Long, Lease> leases, Queues<K> queues) {
+    void enforce(Map<Long, Lease> leases, Form<K> form) {
         Map<K, NodeLimit> limits = new HashMap<>();
         keys.forEach((number, key) -> {
             Lease lease = leases.get(number);
             if (lease != null) {
-                limits.put(key, queues.limit(key, lease));
+                limits.put(key, form.limit(key, lease));
             }
         });
         table.enforce(limits);
@@ -59,7 +63,7 @@ final class LeasedCaps<K> {
 
     /** How a lease is enforced. */
     @FunctionalInterface
-    interface Queues<K> {
+    interface Form<K> {
         NodeLimit limit(K key, Lease lease);
     }
 }

@@ -6,12 +6,14 @@ import io.turnpike.node.maps.LimitRate.Excess;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.NodeLimit;
+import io.turnpike.node.queue.LimitQueues;
 import io.turnpike.node.sync.PeerMessages;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,11 +33,14 @@ public final class LimitKeeper implements AutoCloseable {
     private final String node;
     private final Leases leases;
     private final LeasedCaps<LimitTable.Key> resources;
+    private final LimitTable resourceTable;
+    private final @Nullable LimitQueues queues;
     private final @Nullable LeasedCaps<ListenerCapTable.Key> listeners;
     private final @Nullable ListenerCapTable listenerTable;
     private final Queue<Received> received = new ArrayBlockingQueue<>(MOST_UNREAD_MESSAGES);
     private final Thread rounds = Thread.ofPlatform().name("leases").daemon().unstarted(this::run);
     private @Nullable PeerMessages peers;
+    private volatile boolean alone;
     private volatile boolean stopping;
 
     private record Received(int sender, ByteBuffer message) {}
@@ -46,18 +51,27 @@ public final class LimitKeeper implements AutoCloseable {
      * @param number of the node among those that it leases with
      * @param node id of its NODE resource
      * @param listeners null on a node that has no listeners
+     * @param queues where packets wait that are within the limit of a resource; null where they cannot
      */
-    public LimitKeeper(int number, String node, LimitTable resources, @Nullable ListenerCapTable listeners) {
+    public LimitKeeper(
+            int number,
+            String node,
+            LimitTable resources,
+            @Nullable ListenerCapTable listeners,
+            @Nullable LimitQueues queues) {
         this.node = node;
         this.leases = new Leases(
                 number, System.currentTimeMillis(), ThreadLocalRandom.current().nextLong());
         this.resources = new LeasedCaps<>(resources, CapNumbers::of);
+        this.resourceTable = resources;
+        this.queues = queues;
         this.listenerTable = listeners;
         this.listeners = listeners == null ? null : new LeasedCaps<>(listeners, CapNumbers::of);
     }
 
     /** No other node forwards for the resources of this one, now or ever. */
     public synchronized void alone() {
+        alone = true;
         leases.share(Share.ALL, System.nanoTime());
     }
 
@@ -78,8 +92,11 @@ public final class LimitKeeper implements AutoCloseable {
         });
     }
 
+    /** Where nothing is shared and nothing waits, there is nothing to be done but to put caps in force. */
     public void start() {
-        rounds.start();
+        if (!alone || queues != null) {
+            rounds.start();
+        }
     }
 
     /** The caps of resources, in force when this returns. */
@@ -112,14 +129,33 @@ public final class LimitKeeper implements AutoCloseable {
 
     private void enforceLeases() {
         Map<Long, Lease> now = leases.leases(System.nanoTime());
-        resources.enforce(now, (key, lease) -> limit(lease));
+        resources.enforce(now, (key, lease) -> limit(lease, excess(key)));
         if (listeners != null) {
-            listeners.enforce(now, (key, lease) -> limit(lease));
+            listeners.enforce(now, (key, lease) -> limit(lease, Excess.PASSES));
+        }
+        if (queues != null) {
+            resources.forEach((number, key) -> keepQueue(queues, key, now.get(number)));
         }
     }
 
-    private static NodeLimit limit(Lease lease) {
-        return NodeLimit.of(lease.bitsPerSecond(), lease.safeBitsPerSecond(), lease.untilNanos(), Excess.PASSES, 0);
+    private static NodeLimit limit(Lease lease, Excess excess) {
+        return NodeLimit.of(lease.bitsPerSecond(), lease.safeBitsPerSecond(), lease.untilNanos(), excess);
+    }
+
+    private Excess excess(LimitTable.Key key) {
+        return queues != null && queues.areOpen(key.direction()) ? Excess.WAITS : Excess.PASSES;
+    }
+
+    private void keepQueue(LimitQueues open, LimitTable.Key key, @Nullable Lease lease) {
+        OptionalInt bucket = resourceTable.bucket(key);
+        if (lease != null && bucket.isPresent() && open.areOpen(key.direction())) {
+            open.set(
+                    bucket.getAsInt(),
+                    key.direction(),
+                    lease.bitsPerSecond(),
+                    resources.cap(key),
+                    resourceTable.demand(key));
+        }
     }
 
     private void run() {
@@ -170,6 +206,13 @@ public final class LimitKeeper implements AutoCloseable {
                         .formatted(key.resource(), key.direction(), lease.bitsPerSecond()));
             }
         });
+        if (queues != null) {
+            text.append("# TYPE turnpike_node_queue_dropped_packets_total counter\n");
+            queues.dropped()
+                    .forEach((face, packets) ->
+                            text.append("turnpike_node_queue_dropped_packets_total{interface=\"%s\"} %d\n"
+                                    .formatted(face, packets)));
+        }
         return text.toString();
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,12 @@ public final class LimitTable implements CapTable<LimitTable.Key> {
         int bucket = before == null ? freeBucket() : before.bucket();
         limits.put(key.segment(), limit.segment(bucket));
         keep(key, new Row(bucket, limit, before == null ? 0 : before.adoptedBitsPerSecond()));
+    }
+
+    /** The index of a limit's bucket. */
+    public OptionalInt bucket(Key key) {
+        Row row = rows.get(key);
+        return row == null ? OptionalInt.empty() : OptionalInt.of(row.bucket());
     }
 
     @Override

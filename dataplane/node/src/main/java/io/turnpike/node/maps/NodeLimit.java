@@ -8,25 +8,28 @@ import java.lang.foreign.MemorySegment;
  *
  * @param safe the rate that is this node's whatever its peers do
  * @param untilNanos when the leased rate ends and the safe one begins, on the clock of {@link System#nanoTime}
- * @param queueClass class of the queue that packets wait in, 0 for none
  */
-public record NodeLimit(LimitRate leased, LimitRate safe, long untilNanos, int queueClass) {
+public record NodeLimit(LimitRate leased, LimitRate safe, long untilNanos) {
     /** Of an instant that does not come. */
     public static final long FOR_GOOD = Long.MAX_VALUE;
 
+    /** Of the handle that all queues of limits are under. */
+    public static final int QUEUE_MAJOR = 0x7470;
+
     /** A rate that is this node's alone. */
     public static NodeLimit of(LimitRate rate) {
-        return new NodeLimit(rate, rate, FOR_GOOD, 0);
+        return new NodeLimit(rate, rate, FOR_GOOD);
     }
 
     /** Of any two rates; the packet path knows none below 1 bit/s. */
-    public static NodeLimit of(
-            long bitsPerSecond, long safeBitsPerSecond, long untilNanos, Excess excess, int queueClass) {
+    public static NodeLimit of(long bitsPerSecond, long safeBitsPerSecond, long untilNanos, Excess excess) {
         return new NodeLimit(
-                LimitRate.near(bitsPerSecond, excess),
-                LimitRate.near(safeBitsPerSecond, excess),
-                untilNanos,
-                queueClass);
+                LimitRate.near(bitsPerSecond, excess), LimitRate.near(safeBitsPerSecond, excess), untilNanos);
+    }
+
+    /** The class that packets of a bucket wait in, as the kernel writes it: major and minor number. */
+    public static int queueClass(int bucket) {
+        return QUEUE_MAJOR << 16 | (bucket + 1);
     }
 
     /** With the bucket of an index. */
@@ -36,7 +39,7 @@ public record NodeLimit(LimitRate leased, LimitRate safe, long untilNanos, int q
                 .with("safe", 0, safe.segment())
                 .withLong("until_ns", untilNanos)
                 .with("bucket", bucket)
-                .with("queue_class", queueClass)
+                .with("queue_class", leased.excess() == Excess.WAITS ? queueClass(bucket) : 0)
                 .segment();
     }
 

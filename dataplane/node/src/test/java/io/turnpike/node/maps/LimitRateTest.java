@@ -17,6 +17,13 @@ class LimitRateTest {
         assertThat(new LimitRate(1_000_000_000).burstBits()).isEqualTo(250_000_000);
     }
 
+    @Test
+    void shouldBeNoDeeperThanItsQueueMayBeLong() {
+        assertThat(new LimitRate(100_000_000, LimitRate.Excess.WAITS).burstBits())
+                .isEqualTo(5_000_000);
+        assertThat(new LimitRate(1, LimitRate.Excess.WAITS).burstBits()).isEqualTo(8 * 72 * 1024);
+    }
+
     /** What the packet path's 64 bits rely on. */
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 999_983, 4_194_304, 4_194_309, 333_333_337, 40_000_000_001L, 100_000_000_000L})

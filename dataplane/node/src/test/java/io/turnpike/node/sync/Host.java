@@ -3,8 +3,10 @@ package io.turnpike.node.sync;
 import io.turnpike.netns.NetworkNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -64,6 +66,25 @@ public final class Host implements AutoCloseable {
                     "gro",
                     "off");
         }
+    }
+
+    /** Segments and checksums of what it sends are left to the interface again. */
+    void offload(String... faces) {
+        for (String face : faces) {
+            run(
+                    "", "ip", "netns", "exec", name, "ethtool", "-K", face, "tx", "on", "tso", "on", "gso", "on", "gro",
+                    "on");
+        }
+    }
+
+    void set(String setting) {
+        run("", "ip", "netns", "exec", name, "sysctl", "-q", "-w", setting);
+    }
+
+    /** The link address of an interface. */
+    String linkAddress(String face) {
+        byte[] address = call(() -> NetworkInterface.getByName(face).getHardwareAddress());
+        return HexFormat.ofDelimiter(":").formatHex(address);
     }
 
     public void ip(String... lines) {

@@ -38,10 +38,11 @@ import java.util.stream.IntStream;
 /** A director with maps, pins and links of its own, in a namespace, that shares its sessions. Needs root. */
 final class SyncedDirector implements AutoCloseable {
     private static final int SESSIONS = 4096;
-    private static final String INTERFACES = "public0=public,private0=private,sync0=private";
+    static final String INTERFACES = "public0=public,private0=private,sync0=private";
 
     private final Host host;
     private final Path pins;
+    private final BpfObject object;
     private final SessionTable table;
     private final SessionSource source;
     private final SessionSync sync;
@@ -55,7 +56,7 @@ final class SyncedDirector implements AutoCloseable {
         role = new DirectorRole(name, interfaces, neighbours -> {});
         pins = Files.createTempDirectory("turnpike-sync-bpf");
         Host.run("", "mount", "-t", "bpf", "turnpike-test", pins.toString());
-        BpfObject object = new BpfObject(
+        object = new BpfObject(
                 elf(),
                 pins,
                 Map.of(
@@ -131,6 +132,10 @@ final class SyncedDirector implements AutoCloseable {
                 new Registry(resources.stream().collect(Collectors.toMap(Resource::id, Function.identity())));
         role.apply(registry);
         peerAddresses.apply(registry);
+    }
+
+    BpfObject object() {
+        return object;
     }
 
     SessionSync sync() {

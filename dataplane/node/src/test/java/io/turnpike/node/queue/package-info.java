@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.node.queue;
+
+import org.jspecify.annotations.NullMarked;
