@@ -90,8 +90,10 @@ static __always_inline struct session *open_client_session(const struct packet *
 	if (!s)
 		return NULL;
 	/*
-	 * Before it can be found, since from then on it may also be ended; and before it is first seen, as the places of
-	 * listener and load balancer were, so that all three count whatever was seen by a moment: a recount relies on it.
+	 * All places are taken before the session can be found, since from then on it may also be ended, so no count falls
+	 * below what is open. In between, a count is too high by what is being opened: one a CPU, and never for long, as a
+	 * program always runs to its end, whatever becomes of the control process, and what it could not open it gives
+	 * back. They are taken before the session is first seen, too: a recount relies on it.
 	 */
 	__sync_fetch_and_add(&server->connections, 1);
 	begin_session(s, p);

@@ -79,15 +79,16 @@ static __always_inline bool is_routed(const struct packet *p)
 
 /*
  * Whether the packet is for this node itself (or for a multicast group), rather than to be forwarded. Where the kernel
- * does not forward the family at all, it takes what is its own and drops the rest. Not inline: there is little room on
- * the stack of who asks.
+ * does not forward the family at all, it takes what is its own and drops the rest. Not inline, and with little on the
+ * stack: there is little room on that of who asks.
  */
 static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p)
 {
-	struct bpf_fib_lookup fib;
-	if (is_multicast(p))
+	__u32 zero = 0;
+	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	if (!room || is_multicast(p))
 		return true;
-	long found = route(p, &p->key.source, &p->key.destination, &fib);
+	long found = route(p, &p->key.source, &p->key.destination, &room->fib);
 	return found == BPF_FIB_LKUP_RET_NOT_FWDED || found == BPF_FIB_LKUP_RET_FWD_DISABLED;
 }
 

@@ -53,9 +53,9 @@ public interface CarriedPlaces {
 
             @Override
             public void count(int listener, int server) {
-                servers.connected(server);
-                listeners.connected(listener);
-                listeners.connected(listeners.instance(listener));
+                servers.addConnections(server, 1);
+                listeners.addConnections(listener, 1);
+                listeners.addConnections(listeners.instance(listener), 1);
             }
         };
     }

@@ -3,7 +3,17 @@ package io.turnpike.node.maps;
 /** Counts down what the packet path counted up when it opened a session. */
 public interface ConnectionCounts {
     /** Of a node that chooses no servers. */
-    ConnectionCounts NONE = (listener, server) -> {};
+    ConnectionCounts NONE = new ConnectionCounts() {
+        @Override
+        public void ended(int listener, int server) {
+            // Nothing was counted.
+        }
+
+        @Override
+        public int recount(SessionTable table) {
+            return 0;
+        }
+    };
 
     /**
      * A session is over.
@@ -13,12 +23,28 @@ public interface ConnectionCounts {
      */
     void ended(int listener, int server);
 
+    /**
+     * Makes the counts those of the sessions that count, as an earlier process may have been killed while it ended some.
+     * Sessions may be opened meanwhile, and none be ended.
+     *
+     * @return how many counts were wrong
+     */
+    int recount(SessionTable table);
+
     /** Of a director. */
     static ConnectionCounts of(ListenerStates states, ServerTable servers) {
-        return (listener, server) -> {
-            servers.disconnected(server);
-            states.disconnected(listener);
-            states.disconnected(states.instance(listener));
+        return new ConnectionCounts() {
+            @Override
+            public void ended(int listener, int server) {
+                servers.addConnections(server, -1);
+                states.addConnections(listener, -1);
+                states.addConnections(states.instance(listener), -1);
+            }
+
+            @Override
+            public int recount(SessionTable table) {
+                return new ConnectionRecount(table, states, servers).run();
+            }
         };
     }
 }

@@ -127,16 +127,17 @@ public final class ListenerStates {
         return slots.find(key);
     }
 
-    void connected(int index) {
-        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, 1);
-    }
-
     int instance(int index) {
         return memory.get(JAVA_INT, index * STRIDE + INSTANCE);
     }
 
-    void disconnected(int index) {
-        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, -1);
+    void addConnections(int index, int more) {
+        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, more);
+    }
+
+    /** Indexes that there can be. */
+    int size() {
+        return states;
     }
 
     ListenerKey key(int index) {

@@ -29,6 +29,7 @@ public final class ServerTable {
     private static final long OPENED = FlowAbi.offset(FlowAbi.SERVER, "opened");
 
     private final MemorySegment memory;
+    private final int servers;
     private final StateSlots<Key> slots;
 
     /**
@@ -40,8 +41,9 @@ public final class ServerTable {
 
     public ServerTable(BpfMap map) {
         this.memory = map.mapped();
-        this.slots = new StateSlots<>("servers", map.maxEntries());
-        for (int index = 1; index < map.maxEntries(); index++) {
+        this.servers = map.maxEntries();
+        this.slots = new StateSlots<>("servers", servers);
+        for (int index = 1; index < servers; index++) {
             Key key = key(index);
             if (!key.endpoint().address().isUnspecified()) {
                 slots.adopt(key, index);
@@ -104,12 +106,13 @@ public final class ServerTable {
         return slots.find(key);
     }
 
-    void connected(int index) {
-        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, 1);
+    void addConnections(int index, int more) {
+        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, more);
     }
 
-    void disconnected(int index) {
-        INTS.getAndAdd(memory, index * STRIDE + CONNECTIONS, -1);
+    /** Indexes that there can be. */
+    int size() {
+        return servers;
     }
 
     Key key(int index) {

@@ -30,9 +30,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The packet path's counters as the collector reads them. All methods hold one lock: readings and forced ends exclude each other. */
 public final class SessionSource implements CounterSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionSource.class);
+
     private final SessionTable table;
     private final Allocator allocator;
     private final Cells cells;
@@ -41,6 +45,7 @@ public final class SessionSource implements CounterSource {
     private final IntervalClock clock;
     private final Sweeper sweeper;
     private final SessionRecords records;
+    private final ConnectionCounts connections;
     private List<Integer> lostSlots;
 
     /** Of a node that chooses no servers */
@@ -79,6 +84,7 @@ public final class SessionSource implements CounterSource {
         this.clock = clock;
         this.sweeper = new Sweeper(table, index, timeouts, connections);
         this.records = new SessionRecords(table, clock);
+        this.connections = connections;
         this.lostSlots = allocator.lostSlots();
     }
 
@@ -221,6 +227,7 @@ public final class SessionSource implements CounterSource {
 
     @Override
     public synchronized void recover(List<FlowBatch> spooled) {
+        recountConnections();
         Map<Flow, Integer> slots = slotsByFlow();
         for (FlowBatch batch : spooled) {
             if (batch.header().countersEpoch() == countersEpoch()) {
@@ -228,6 +235,14 @@ public final class SessionSource implements CounterSource {
                 allocator.reportedUntilMillis(
                         Math.max(reportedUntilMillis(), batch.header().intervalEndMillis()));
             }
+        }
+    }
+
+    /** Under the lock, so that no session of this node is ended meanwhile. */
+    private void recountConnections() {
+        int wrong = connections.recount(table);
+        if (wrong > 0) {
+            LOG.warn("{} counts of connections were left by a process that was killed, and put right", wrong);
         }
     }
 

@@ -88,7 +88,10 @@ final class Sweeper {
         ownership.ended(slot);
     }
 
-    /** One that was abandoned was counted back by who abandoned it. In this order a crash in between counts none twice. */
+    /**
+     * One that was abandoned was counted back by who abandoned it. In this order a crash in between counts none back
+     * twice, so no count is ever too small; what is too much is found by the recount of the next process.
+     */
     private void disconnect(int slot) {
         int listener = table.listener(slot);
         if (listener != 0 && table.state(slot) == SessionTable.ACTIVE) {

@@ -237,7 +237,8 @@ class BalancerMetricsIT {
                 .isEqualTo(0.6);
         assertThat(all(report, "InstanceDropTrafficRX"))
                 .isEqualTo((dropped + unserved.octets() + unheard.octets()) * 8 / 10.0);
-        director.endSessions();
+        director.endAllSessions();
+        director.report();
     }
 
     /** What leaves is dropped over the listener's cap. */
@@ -261,7 +262,8 @@ class BalancerMetricsIT {
         assertThat(tcp(report, "DropConnection")).isZero();
         assertThat(all(report, "InstanceDropPacketTX")).isEqualTo(2);
         assertThat(all(report, "InstanceDropTrafficTX")).isEqualTo(2 * answer.octets() * 8);
-        director.endSessions();
+        director.endAllSessions();
+        director.report();
     }
 
     @ParameterizedTest
@@ -277,6 +279,7 @@ class BalancerMetricsIT {
         assertThat(left.count("ActiveConnection")).isEqualTo(1);
         assertThat(tcp(left, "NewConnection")).isEqualTo(0.05);
         assertThat(all(left, "InstanceNewConnection")).as("it has seen both").isEqualTo(0.1);
-        director.endSessions();
+        director.endAllSessions();
+        director.report();
     }
 }

@@ -233,7 +233,8 @@ class BorderPacketsIT {
         String server = hook == Hook.TC ? "198.51.100.23" : "198.51.100.24";
         assertThat(out(hook, Frame.udp(network + ".1", port(), server, 53)).verdict())
                 .isEqualTo(REDIRECTED);
-        border.endSessions();
+        border.endAllSessions();
+        border.report();
         Frame next = Frame.udp(network + ".2", port(), server, 53);
         assertThat(out(hook, next).verdict()).as("rests").isEqualTo(DROPPED);
         assertThat(in(hook, Frame.udp(server, 53, "203.0.113.30", 3000)).verdict())

@@ -58,7 +58,8 @@ class MutatedPacketsIT {
             List<byte[]> frames = List.of();
             for (int round = 0; round * ROUND < PACKETS / RUNS; round++) {
                 if (round == 0 || node.freeSlots() < 2 * ROUND) {
-                    node.endSessions();
+                    node.endAllSessions();
+                    node.report();
                     frames = Seeds.of(node, program, hook);
                 }
                 List<byte[]> current = frames;

@@ -60,7 +60,7 @@ final class NodeUnderTest {
     private final Allocator allocator;
     private final List<NodeInterface> interfaces;
     private final Cells cells;
-    private final SessionSource source;
+    private SessionSource source;
     private CounterSource reported;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Map<String, Integer> programs = new ConcurrentHashMap<>();
@@ -82,22 +82,12 @@ final class NodeUnderTest {
                 null,
                 Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
-        IntervalClock clock = IntervalClock.system();
         this.interfaces = interfaces;
         this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
-        allocator.initialise(1, clock.nowMillis());
+        allocator.initialise(1, System.currentTimeMillis());
         this.cells =
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
-        this.source = new SessionSource(
-                table,
-                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
-                allocator,
-                cells,
-                Map.of(),
-                () -> 1,
-                clock,
-                SessionTimeouts.DEFAULT,
-                connections(object, role));
+        this.source = source();
         this.reported = source;
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
         for (int i = 0; i < interfaces.size(); i++) {
@@ -112,6 +102,19 @@ final class NodeUnderTest {
                                     .with("side", side.code())
                                     .segment());
         }
+    }
+
+    private SessionSource source() {
+        return new SessionSource(
+                table,
+                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                allocator,
+                cells,
+                Map.of(),
+                () -> 1,
+                IntervalClock.system(),
+                SessionTimeouts.DEFAULT,
+                connections(object, role));
     }
 
     private static ConnectionCounts connections(BpfObject object, Role role) {
@@ -137,6 +140,17 @@ final class NodeUnderTest {
     void restart(Role successor) {
         successor.open(object, (face, peerEnd) -> namespace.index(face.name()));
         role = successor;
+    }
+
+    /** The same for what counts sessions. */
+    void restart() {
+        source = source();
+        source.recover(List.of());
+        reported = source;
+    }
+
+    SessionTable table() {
+        return table;
     }
 
     /** All cells between two packets. */
@@ -260,14 +274,9 @@ final class NodeUnderTest {
                 .sum();
     }
 
-    /** Ends the sessions of all bindings. */
+    /** Takes every session out of the index. */
     void endAllSessions() {
         source.endSessionsExcept(Set.of());
-    }
-
-    /** Ends what has ended; a second time gives back its slots. */
-    void sweep() {
-        source.commit(source.read(), System.currentTimeMillis());
     }
 
     /** What the collector would report of answers without a session. */
@@ -275,12 +284,6 @@ final class NodeUnderTest {
         return source.read().records().stream()
                 .filter(record -> record.flowId() == 0 && !record.isDrop() && record.resourceNumber() == resource)
                 .toList();
-    }
-
-    /** Takes every session out of the index, and gives its slot back. */
-    void endSessions() {
-        source.endSessionsExcept(Set.of());
-        report();
     }
 
     /** As if the time had passed. */
@@ -296,7 +299,7 @@ final class NodeUnderTest {
         return object.map("resting_ports").keys().size();
     }
 
-    /** The collector has spooled everything. */
+    /** The collector has spooled everything; what ended before gives its slot back. */
     void report() {
         reported.commit(reported.read(), 1);
     }

@@ -219,7 +219,7 @@ class SchedulingIT {
 
     private static List<String> serversOfClients(Balancer slb, Hook hook) {
         director.endAllSessions();
-        director.sweep();
+        director.report();
         return IntStream.range(0, 600)
                 .mapToObj(
                         i -> slb.ipv4() ? "198.18." + i / 256 + "." + i % 256 : "2001:db8:c::" + Integer.toHexString(i))
