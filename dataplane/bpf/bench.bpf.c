@@ -45,9 +45,9 @@ struct {
 	__type(value, struct bench_frame);
 } bench_frame SEC(".maps");
 
-/* The flow that comes next on a CPU. */
+/* The flow that comes next; one thread at a time asks for it, on whichever CPU it is. */
 struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, __u32);
