@@ -56,9 +56,18 @@ static __always_inline struct session *take_slot(__u32 *slot)
 	return NULL;
 }
 
+/*
+ * When packets of sessions are seen, by the clock that the control process reads, as of its last tick (some milliseconds):
+ * sessions last for seconds, and to read the counter of the processor costs as much as to find the session.
+ */
+static __always_inline __u64 seen_ns(void)
+{
+	return bpf_ktime_get_coarse_ns();
+}
+
 static __always_inline void begin_session(struct session *s, const struct packet *p)
 {
-	__u64 now = bpf_ktime_get_ns();
+	__u64 now = seen_ns();
 	s->key = p->key;
 	s->generation += 1;
 	s->first_seen_ns = now;
@@ -157,7 +166,7 @@ static __always_inline void touch_session(struct session *s, __u32 responder, co
 	/* Anybody may send errors: they keep no session alive, and end none (RFC 5508, 4). */
 	if (p->icmp == ICMP_ERROR)
 		return;
-	s->last_seen_ns = bpf_ktime_get_ns();
+	s->last_seen_ns = seen_ns();
 	__u32 seen = side ? TCP_ANSWERED : 0;
 	if (p->tcp_flags & TCP_FLAG_FIN_BIT)
 		seen |= side ? TCP_FIN_RESPONDER : TCP_FIN_INITIATOR;

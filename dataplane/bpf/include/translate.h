@@ -45,7 +45,13 @@ static __always_inline __u64 difference16(__be16 from, __be16 to)
 	return (__u64)(__u16)~from + to;
 }
 
-/* Of both addresses; the mapped form of IPv4 differs where the addresses do. */
+/* Of both addresses; the mapped form of IPv4 differs in their last words alone. */
+static __always_inline __u64 ipv4_difference(const struct packet *p, const struct translation *to)
+{
+	return difference32(p->key.source.word[3], to->source.word[3]) +
+	       difference32(p->key.destination.word[3], to->destination.word[3]);
+}
+
 static __always_inline __u32 address_difference(const struct packet *p, const struct translation *to)
 {
 	return bpf_csum_diff((__be32 *)&p->key.source, ADDRESS_OCTETS, (__be32 *)&to->source, ADDRESS_OCTETS, 0);
@@ -111,7 +117,7 @@ static __always_inline bool fix_l4_checksum_xdp(const struct packet *p, void *co
 	if (changes_ports(p, to))
 		difference += difference32(ports_of_packet(p), ports_after(p, to));
 	if (has_pseudo_header(p) && changes_addresses(p, to))
-		difference += address_difference(p, to);
+		difference += p->family == AF_INET6 ? address_difference(p, to) : ipv4_difference(p, to);
 	if (difference == 0)
 		return true;
 	*checksum = adjust_checksum(*checksum, difference);

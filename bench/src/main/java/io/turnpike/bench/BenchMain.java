@@ -1,6 +1,7 @@
 package io.turnpike.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.turnpike.bench.l4.L4Bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +25,13 @@ import picocli.CommandLine.Parameters;
 public final class BenchMain implements Callable<Integer> {
     /** What there is to measure. */
     enum Bench {
-        METERING
+        METERING,
+        L4
     }
 
-    @Parameters(paramLabel = "NAME", description = "One of: metering.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "metering (seconds); l4: a director beside its peers (root, about 5 minutes).")
     private @Nullable Bench bench;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Append one JSON object a figure to FILE.")
@@ -43,6 +47,7 @@ public final class BenchMain implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Figure> figures = switch (Objects.requireNonNull(bench)) {
             case METERING -> MeteringBench.run();
+            case L4 -> L4Bench.run();
         };
         for (Figure figure : figures) {
             System.out.println(line(figure));
@@ -55,17 +60,15 @@ public final class BenchMain implements Callable<Integer> {
 
     private static String line(Figure figure) {
         Double value = figure.value();
-        return value == null
-                ? "%-10s %-24s %12s %s".formatted(figure.bench(), figure.metric(), "-", figure.reason())
-                : "%-10s %-24s %12.2f %s (%.2f .. %.2f, %d runs)"
-                        .formatted(
-                                figure.bench(),
-                                figure.metric(),
-                                value,
-                                figure.unit(),
-                                figure.min(),
-                                figure.max(),
-                                figure.runs());
+        if (value == null) {
+            return "%-10s %-24s %14s %s".formatted(figure.bench(), figure.metric(), "-", figure.reason());
+        }
+        String line = "%-10s %-24s %14.2f %s".formatted(figure.bench(), figure.metric(), value, figure.unit());
+        if (figure.ratio() != null) {
+            line += ", %.2f times %s".formatted(figure.ratio(), figure.baseline());
+        }
+        line += " (%.2f .. %.2f, %d runs)".formatted(figure.min(), figure.max(), figure.runs());
+        return figure.goal() == null ? line : line + ", goal " + figure.goal();
     }
 
     private static void write(Path file, List<Figure> figures) throws IOException {

@@ -1,5 +1,6 @@
 package io.turnpike.node.ffi;
 
+import java.io.Closeable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -32,11 +33,7 @@ public final class BpfLink {
             if (Files.exists(pin) && replace(arena, errno, program, pin)) {
                 return;
             }
-            int link = (int) LibBpf.LINK_CREATE.invokeExact(
-                    errno, program, interfaceIndex, point.attachType, MemorySegment.NULL);
-            if (link < 0) {
-                throw new NativeException("attach " + point + " to interface " + interfaceIndex, Native.errno(errno));
-            }
+            int link = create(errno, program, interfaceIndex, point);
             if ((int) LibBpf.OBJ_PIN.invokeExact(errno, link, arena.allocateFrom(pin.toString())) != 0) {
                 throw new NativeException("pin " + pin, Native.errno(errno));
             }
@@ -44,6 +41,28 @@ public final class BpfLink {
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
+    }
+
+    /**
+     * Attaches the program for as long as the process lives, or until the result is closed. Call in the network namespace
+     * of the interface.
+     */
+    public static Closeable attach(int program, int interfaceIndex, Point point) {
+        try (Arena arena = Arena.ofConfined()) {
+            int link = create(Native.errnoSegment(arena), program, interfaceIndex, point);
+            return () -> LibC.close(link);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    private static int create(MemorySegment errno, int program, int interfaceIndex, Point point) throws Throwable {
+        int link = (int)
+                LibBpf.LINK_CREATE.invokeExact(errno, program, interfaceIndex, point.attachType, MemorySegment.NULL);
+        if (link < 0) {
+            throw new NativeException("attach " + point + " to interface " + interfaceIndex, Native.errno(errno));
+        }
+        return link;
     }
 
     /** False if the pinned link is dead, since its interface is gone; then the pin is removed. */

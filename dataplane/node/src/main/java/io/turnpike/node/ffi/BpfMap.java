@@ -1,11 +1,15 @@
 package io.turnpike.node.ffi;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** A map of the kernel. Keys and values are segments in the layout of {@code flow_abi.h}. */
 public final class BpfMap {
@@ -238,6 +242,17 @@ public final class BpfMap {
     /** Maps an array map made with BPF_F_MMAPABLE into memory, for the life of the process. */
     public MemorySegment mapped() {
         return LibC.map(fd, (long) perCpuStride() * maxEntries);
+    }
+
+    /** Memory that the kernel holds for the map now, by its own account. */
+    public long kernelOctets() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo", String.valueOf(fd)))) {
+            return lines.filter(line -> line.startsWith("memlock:"))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("this kernel does not tell the memory of map " + name));
+        }
     }
 
     private void requireSize(MemorySegment segment, int octets) {

@@ -1,17 +1,10 @@
 package io.turnpike.node.ffi;
 
 import static io.turnpike.node.ffi.Native.INT;
-import static io.turnpike.node.ffi.Native.LONG;
-import static io.turnpike.node.ffi.Native.POINTER;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.NullMarked;
 
@@ -21,27 +14,6 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class FrameRun {
-    private static final MethodHandle RUN =
-            Native.libbpf("bpf_prog_test_run_opts", FunctionDescriptor.of(INT, INT, POINTER));
-
-    /** {@code struct bpf_test_run_opts}. */
-    private static final StructLayout OPTIONS = MemoryLayout.structLayout(
-            LONG.withName("sz"),
-            POINTER.withName("data_in"),
-            POINTER.withName("data_out"),
-            INT.withName("data_size_in"),
-            INT.withName("data_size_out"),
-            POINTER.withName("ctx_in"),
-            POINTER.withName("ctx_out"),
-            INT.withName("ctx_size_in"),
-            INT.withName("ctx_size_out"),
-            INT.withName("retval"),
-            INT.withName("repeat"),
-            INT.withName("duration"),
-            INT.withName("flags"),
-            INT.withName("cpu"),
-            INT.withName("batch_size"));
-
     private static final int MOST_OCTETS = 4096;
     /** The kernel sums the packet up as a device would, and fails the run if the program leaves that sum wrong. */
     private static final int BPF_F_TEST_SKB_CHECKSUM_COMPLETE = 1 << 2;
@@ -98,33 +70,14 @@ public final class FrameRun {
     private static Outcome run(Arena arena, int program, MemorySegment context, byte[] frame, int flags) {
         MemorySegment in = arena.allocateFrom(ValueLayout.JAVA_BYTE, frame);
         MemorySegment out = arena.allocate(MOST_OCTETS);
-        MemorySegment options = arena.allocate(OPTIONS);
-        options.set(LONG, at("sz"), OPTIONS.byteSize());
-        options.set(POINTER, at("data_in"), in);
-        options.set(POINTER, at("data_out"), out);
-        options.set(INT, at("data_size_in"), frame.length);
-        options.set(INT, at("data_size_out"), MOST_OCTETS);
-        options.set(POINTER, at("ctx_in"), context);
-        options.set(INT, at("ctx_size_in"), (int) context.byteSize());
-        options.set(INT, at("repeat"), 1);
-        options.set(INT, at("flags"), flags);
-        run(arena, program, options);
-        byte[] rewritten = out.asSlice(0, options.get(INT, at("data_size_out"))).toArray(ValueLayout.JAVA_BYTE);
-        return new Outcome(options.get(INT, at("retval")), ByteBuffer.wrap(rewritten));
-    }
-
-    private static void run(Arena arena, int program, MemorySegment options) {
-        try {
-            MemorySegment errno = Native.errnoSegment(arena);
-            if ((int) RUN.invokeExact(errno, program, options) != 0) {
-                throw new NativeException("test run of a program", Native.errno(errno));
-            }
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
-
-    private static long at(String member) {
-        return OPTIONS.byteOffset(PathElement.groupElement(member));
+        TestRun run = new TestRun(arena)
+                .with("data_in", "data_size_in", in)
+                .with("data_out", "data_size_out", out)
+                .with("ctx_in", "ctx_size_in", context)
+                .with("repeat", 1)
+                .with("flags", flags);
+        run.run(program);
+        byte[] rewritten = out.asSlice(0, run.intAt("data_size_out")).toArray(ValueLayout.JAVA_BYTE);
+        return new Outcome(run.intAt("retval"), ByteBuffer.wrap(rewritten));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.bench.l4;
+
+import org.jspecify.annotations.NullMarked;
