@@ -123,6 +123,7 @@ class DependencyDirectionTest {
                         "io.turnpike.node.ffi..",
                         "io.turnpike.node.maps..",
                         "io.turnpike.node.role..",
+                        "io.turnpike.node.upgrade..",
                         "io.turnpike.node",
                         "io.turnpike.standalone.clickhouse..")
                 .should()

@@ -106,13 +106,17 @@ class UpgradeIT {
         capture = new ClientCapture(client, "host 203.0.113.10");
     }
 
+    /** Also of what a start that failed has made. */
     @AfterEach
     void stop() throws IOException {
-        capture.close();
-        echo.close();
-        Host.run("", "umount", "-l", pins.toString());
-        Files.delete(pins);
-        Stream.of(client, server, host).forEach(Host::close);
+        try (client;
+                server;
+                host;
+                EchoServer _ = echo;
+                ClientCapture _ = capture) {
+            Host.run("", "umount", "-l", pins.toString());
+            Files.delete(pins);
+        }
     }
 
     private void startOlderVersion() throws IOException {

@@ -179,7 +179,9 @@ class RefusalIT {
             String all = connection.readAll();
             // A backend may have answered the head before the rest was malformed; then that is the last answer.
             boolean early = octets.startsWith(AN_EARLY_ANSWER) && all.startsWith("HTTP/1.1 204 ");
-            assertThat(early || all.startsWith("HTTP/1.1 " + status + " ")).as(all).isTrue();
+            assertThat(early || all.startsWith("HTTP/1.1 " + status + " "))
+                    .as(all)
+                    .isTrue();
             assertThat(all.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
         }
     }

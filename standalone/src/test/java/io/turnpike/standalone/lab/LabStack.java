@@ -134,11 +134,6 @@ final class LabStack implements AutoCloseable {
         return Long.parseLong(line.group(1));
     }
 
-    /** Whether directors share their sessions. */
-    boolean hasSessionSync() throws IOException {
-        return metrics("director1").contains("\nturnpike_node_sessions_unsynced ");
-    }
-
     private String metrics(String part) throws IOException {
         String environment = Files.readString(Path.of("/proc/" + pid(part) + "/environ"));
         Matcher port = HEALTH_PORT.matcher(environment);

@@ -33,7 +33,7 @@ final class SlowDownloads implements AutoCloseable {
 
     private static final class Stream {
         private final SocketChannel channel;
-        private long lastReadNanos = System.nanoTime();
+        private long lastReadNanos;
 
         private Stream(SocketChannel channel) {
             this.channel = channel;
@@ -60,6 +60,8 @@ final class SlowDownloads implements AutoCloseable {
     }
 
     private void read() {
+        long start = System.nanoTime();
+        streams.forEach(stream -> stream.lastReadNanos = start);
         while (!Thread.currentThread().isInterrupted()) {
             streams.stream().filter(stream -> stream.channel.isOpen()).forEach(this::read);
             rounds.incrementAndGet();
@@ -70,10 +72,10 @@ final class SlowDownloads implements AutoCloseable {
     private void read(Stream stream) {
         long now = System.nanoTime();
         try {
+            longestPauseNanos.accumulateAndGet(now - stream.lastReadNanos, Math::max);
             if (stream.channel.read(buffer.clear()) > 0) {
                 stream.lastReadNanos = now;
             }
-            longestPauseNanos.accumulateAndGet(now - stream.lastReadNanos, Math::max);
         } catch (IOException e) {
             broken.incrementAndGet();
             close(stream);
@@ -90,7 +92,7 @@ final class SlowDownloads implements AutoCloseable {
         return broken.get();
     }
 
-    /** The longest time since the last call in which one of those that are not broken did not move. */
+    /** The longest time since the last call in which one of those that are not broken was not seen to move. */
     long longestPauseMillis() {
         return longestPauseNanos.getAndSet(0) / 1_000_000;
     }
