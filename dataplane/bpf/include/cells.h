@@ -12,15 +12,19 @@ static __always_inline void count(struct cell *cell, const struct packet *p)
 	counter->packets += p->segments;
 }
 
-static __always_inline void count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+static __always_inline void count_interface_cell(__u32 interface_cell, enum direction direction, const struct packet *p)
 {
-	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
-	if (!interface)
-		return;
-	__u32 index = 2 * interface->cell + direction;
+	__u32 index = 2 * interface_cell + direction;
 	struct cell *cell = bpf_map_lookup_elem(&interface_cells, &index);
 	if (cell)
 		count(cell, p);
+}
+
+static __always_inline void count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+{
+	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
+	if (interface)
+		count_interface_cell(interface->cell, direction, p);
 }
 
 static __always_inline void count_cell(const struct cell_key *key, const struct packet *p)

@@ -96,6 +96,19 @@ struct translation {
 };
 _Static_assert(sizeof(struct translation) == 36, "translation");
 
+/* Where a packet last went, so that the next one of its session and direction need not be routed. */
+struct hop {
+	/* Of when: see hop_stamp. */
+	__u32 stamp;
+	__u32 ifindex;
+	__u8 destination[6];
+	__u8 source[6];
+	/* Index of the interface's outgoing cell; 0xffff if it has none. */
+	__u16 cell;
+	__u16 padding;
+};
+_Static_assert(sizeof(struct hop) == 24, "hop");
+
 struct session {
 	__u64 flow_id;
 	__u64 first_seen_ns;
@@ -133,8 +146,10 @@ struct session {
 	__u8 initiator_side;
 	/* Not 0 once peers are, or were to be, told of it. */
 	__u32 announced;
+	/* To the responder; back. The packet path's own. */
+	struct hop hops[2];
 };
-_Static_assert(sizeof(struct session) == 232, "session");
+_Static_assert(sizeof(struct session) == 280, "session");
 
 /* Value of the session index: a slot, and whether the key is that of the initiator (0) or the responder (1). */
 struct session_reference {

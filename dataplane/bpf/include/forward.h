@@ -11,6 +11,7 @@
 struct scratch {
 	struct translation to;
 	struct bpf_fib_lookup fib;
+	struct hop hop;
 };
 
 struct {
@@ -92,15 +93,15 @@ static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p
 	return found == BPF_FIB_LKUP_RET_NOT_FWDED || found == BPF_FIB_LKUP_RET_FWD_DISABLED;
 }
 
-static __always_inline int redirect(const struct packet *p, enum hook hook, const struct bpf_fib_lookup *fib)
+static __always_inline int redirect(const struct packet *p, enum hook hook, const struct hop *hop)
 {
 	struct ethhdr *eth = packet_start(p, hook);
 	if ((void *)(eth + 1) > packet_end(p, hook))
 		return drop(hook);
-	__builtin_memcpy(eth->h_dest, fib->dmac, ETH_ALEN);
-	__builtin_memcpy(eth->h_source, fib->smac, ETH_ALEN);
-	count_interface(fib->ifindex, DIRECTION_OUT, p);
-	return bpf_redirect(fib->ifindex, 0);
+	__builtin_memcpy(eth->h_dest, hop->destination, ETH_ALEN);
+	__builtin_memcpy(eth->h_source, hop->source, ETH_ALEN);
+	count_interface_cell(hop->cell, DIRECTION_OUT, p);
+	return bpf_redirect(hop->ifindex, 0);
 }
 
 /* tc: the kernel finds out the neighbour and sends; the packet needs no other routing, which would lead elsewhere. */
@@ -134,12 +135,20 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
 	struct translation *to = &room->to;
 	struct bpf_fib_lookup *fib = &room->fib;
+	__u64 now = seen_ns();
 	translation_of(to, s, responder);
 	const struct ip_address *direct = direct_hop(s, responder);
-	long found = route(p, &to->source, direct ? direct : &to->destination, fib);
-	bool neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
-	if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
-		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	bool neighbour = recall_hop(s, responder, hop_stamp(now), &room->hop);
+	if (!neighbour) {
+		long found = route(p, &to->source, direct ? direct : &to->destination, fib);
+		neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
+		if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
+			return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+		if (neighbour) {
+			hop_of_route(&room->hop, fib);
+			remember_hop(s, responder, hop_stamp(now), &room->hop);
+		}
+	}
 	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
 	if (!neighbour && direct && hook == HOOK_XDP)
 		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
@@ -150,10 +159,10 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	__u8 ttl_less = neighbour || direct ? 1 : 0;
 	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
 		return drop_counted(p, hook, &owner, DROP_MALFORMED);
-	touch_session(s, responder, p);
+	touch_session(s, responder, p, now);
 	count_resource(s, direction, p);
 	if (neighbour)
-		return redirect(p, hook, fib);
+		return redirect(p, hook, &room->hop);
 	if (hook == HOOK_TC && direct)
 		return redirect_to_neighbour(p, fib);
 	return pass(hook);

@@ -95,7 +95,7 @@ static __always_inline int meter_proxied(struct __sk_buff *skb, bool ingress)
 	/* A full table costs the record, never the packet. */
 	if (!s)
 		return TC_ACT_OK;
-	touch_session(s, responder, &p);
+	touch_session(s, responder, &p, seen_ns());
 	if (s->resource)
 		count_resource(s, session_direction(s, responder), &p);
 	return TC_ACT_OK;

@@ -3,7 +3,7 @@
 #ifndef TURNPIKE_SESSION_H
 #define TURNPIKE_SESSION_H
 
-#include "cells.h"
+#include "hop.h"
 
 #define TCP_FLAG_FIN_BIT 0x01
 #define TCP_FLAG_SYN_BIT 0x02
@@ -83,6 +83,7 @@ static __always_inline void begin_session(struct session *s, const struct packet
 	s->announced = 0;
 	s->idle_seconds = 0;
 	__builtin_memset(&s->next_hop, 0, sizeof(s->next_hop));
+	forget_hops(s);
 	for (int i = 0; i < 2; i++) {
 		s->octets[i] = 0;
 		s->packets[i] = 0;
@@ -158,7 +159,7 @@ static __always_inline struct session *find_twin(const struct packet *p, enum dr
 		   : NULL;
 }
 
-static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p)
+static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p, __u64 now)
 {
 	__u32 side = responder & 1;
 	__sync_fetch_and_add(&s->octets[side], p->octets);
@@ -166,7 +167,7 @@ static __always_inline void touch_session(struct session *s, __u32 responder, co
 	/* Anybody may send errors: they keep no session alive, and end none (RFC 5508, 4). */
 	if (p->icmp == ICMP_ERROR)
 		return;
-	s->last_seen_ns = seen_ns();
+	s->last_seen_ns = now;
 	__u32 seen = side ? TCP_ANSWERED : 0;
 	if (p->tcp_flags & TCP_FLAG_FIN_BIT)
 		seen |= side ? TCP_FIN_RESPONDER : TCP_FIN_INITIATOR;

@@ -90,7 +90,8 @@ static __always_inline int hand_over(const struct packet *p, enum hook hook, con
 	}
 	if (bpf_fib_lookup(p->context, fib, sizeof(*fib), 0) != BPF_FIB_LKUP_RET_SUCCESS)
 		return drop_counted(p, hook, &owner, DROP_PEER_UNREACHABLE);
-	return redirect(p, hook, fib);
+	hop_of_route(&room->hop, fib);
+	return redirect(p, hook, &room->hop);
 }
 
 #endif

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class CarriedSessions {
     private static final long GENERATION = FlowAbi.offset(FlowAbi.SESSION, "generation");
     private static final long STATE = FlowAbi.offset(FlowAbi.SESSION, "state");
+    private static final long HOPS = FlowAbi.offset(FlowAbi.SESSION, "hops");
     private static final long[] COUNTS = {
         FlowAbi.offset(FlowAbi.SESSION, "octets"),
         FlowAbi.offset(FlowAbi.SESSION, "packets"),
@@ -70,6 +71,7 @@ public final class CarriedSessions {
             session.set(JAVA_LONG, count + 8, 0);
         }
         session.set(JAVA_INT, GENERATION, from.generation(slot) + 1);
+        session.asSlice(HOPS).fill((byte) 0);
         if (to.listener(taken) != 0) {
             connections.opened(to.listener(taken), to.server(taken));
         }

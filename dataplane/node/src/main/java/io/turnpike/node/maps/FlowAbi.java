@@ -32,6 +32,14 @@ public final class FlowAbi {
             JAVA_SHORT.withName("source_port"),
             JAVA_SHORT.withName("destination_port"));
 
+    public static final StructLayout HOP = structLayout(
+            JAVA_INT.withName("stamp"),
+            JAVA_INT.withName("ifindex"),
+            sequenceLayout(6, JAVA_BYTE).withName("destination"),
+            sequenceLayout(6, JAVA_BYTE).withName("source"),
+            JAVA_SHORT.withName("cell"),
+            JAVA_SHORT.withName("padding"));
+
     public static final StructLayout SESSION = structLayout(
             JAVA_LONG.withName("flow_id"),
             JAVA_LONG.withName("first_seen_ns"),
@@ -58,7 +66,8 @@ public final class FlowAbi {
             JAVA_BYTE.withName("entry"),
             JAVA_BYTE.withName("mark"),
             JAVA_BYTE.withName("initiator_side"),
-            JAVA_INT.withName("announced"));
+            JAVA_INT.withName("announced"),
+            sequenceLayout(2, HOP).withName("hops"));
 
     public static final StructLayout SESSION_REFERENCE =
             structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));
@@ -232,6 +241,7 @@ public final class FlowAbi {
     static final Map<String, StructLayout> ALL = Map.ofEntries(
             Map.entry("flow_key", FLOW_KEY),
             Map.entry("translation", TRANSLATION),
+            Map.entry("hop", HOP),
             Map.entry("session", SESSION),
             Map.entry("session_reference", SESSION_REFERENCE),
             Map.entry("allocator", ALLOCATOR),
