@@ -7,20 +7,6 @@
 #include "limit.h"
 #include "session.h"
 
-/* What forwarding one packet needs and the stack has no room for. */
-struct scratch {
-	struct translation to;
-	struct bpf_fib_lookup fib;
-	struct hop hop;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratch SEC(".maps");
-
 static __always_inline int pass(enum hook hook)
 {
 	return hook == HOOK_XDP ? XDP_PASS : TC_ACT_OK;
@@ -85,8 +71,7 @@ static __always_inline bool is_routed(const struct packet *p)
  */
 static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p)
 {
-	__u32 zero = 0;
-	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	struct scratch *room = find_scratch();
 	if (!room || is_multicast(p))
 		return true;
 	long found = route(p, &p->key.source, &p->key.destination, &room->fib);
@@ -119,20 +104,22 @@ static __always_inline const struct ip_address *direct_hop(const struct session 
 	return responder || is_unspecified(&s->next_hop) ? NULL : &s->next_hop;
 }
 
-static __always_inline int forward_session(struct packet *p, enum hook hook, struct session *s, __u32 responder,
-					   enum direction direction)
+/* Who is told of what becomes of a packet of the session. */
+static __always_inline void tell_session(struct drop_owner *owner, const struct session *s, enum direction direction)
 {
-	struct drop_owner owner = {
-	    .resource = s->resource,
-	    .binding = s->binding,
-	    .vpc = s->vpc,
-	    .observation = s->observation,
-	    .direction = direction,
-	};
-	__u32 zero = 0;
-	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	owner->resource = s->resource;
+	owner->binding = s->binding;
+	owner->vpc = s->vpc;
+	owner->observation = s->observation;
+	owner->direction = direction;
+}
+
+static __always_inline int forward_session(struct packet *p, enum hook hook, struct session *s, __u32 responder,
+					   const struct drop_owner *owner)
+{
+	struct scratch *room = find_scratch();
 	if (p->ttl <= 1 || !room)
-		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
+		return drop_counted(p, hook, owner, DROP_TTL_EXPIRED);
 	struct translation *to = &room->to;
 	struct bpf_fib_lookup *fib = &room->fib;
 	__u64 now = seen_ns();
@@ -143,7 +130,7 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 		long found = route(p, &to->source, direct ? direct : &to->destination, fib);
 		neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
 		if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
-			return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+			return drop_counted(p, hook, owner, DROP_UNROUTABLE);
 		if (neighbour) {
 			hop_of_route(&room->hop, fib);
 			remember_hop(s, responder, hop_stamp(now), &room->hop);
@@ -151,16 +138,16 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	}
 	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
 	if (!neighbour && direct && hook == HOOK_XDP)
-		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
-	if (is_over_limit(s->resource, direction, p, hook))
-		return drop_counted(p, hook, &owner, DROP_LIMIT);
+		return drop_counted(p, hook, owner, DROP_UNROUTABLE);
+	if (is_over_limit(s->resource, owner->direction, p, hook))
+		return drop_counted(p, hook, owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
 	__u8 ttl_less = neighbour || direct ? 1 : 0;
 	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
-		return drop_counted(p, hook, &owner, DROP_MALFORMED);
+		return drop_counted(p, hook, owner, DROP_MALFORMED);
 	touch_session(s, responder, p, now);
-	count_resource(s, direction, p);
+	count_resource(s, owner->direction, p);
 	if (neighbour)
 		return redirect(p, hook, &room->hop);
 	if (hook == HOOK_TC && direct)

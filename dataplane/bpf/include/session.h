@@ -3,7 +3,8 @@
 #ifndef TURNPIKE_SESSION_H
 #define TURNPIKE_SESSION_H
 
-#include "hop.h"
+#include "index.h"
+#include "scratch.h"
 
 #define TCP_FLAG_FIN_BIT 0x01
 #define TCP_FLAG_SYN_BIT 0x02
@@ -20,11 +21,11 @@ static __always_inline bool opens_connection(const struct packet *p)
 
 static __always_inline struct session *find_session(const struct flow_key *key, __u32 *responder)
 {
-	struct session_reference *reference = bpf_map_lookup_elem(&session_index, key);
-	if (!reference)
+	int reference = find_reference(key);
+	if (reference == NO_REFERENCE)
 		return NULL;
-	*responder = reference->responder & 1;
-	__u32 slot = reference->slot;
+	*responder = reference & 1;
+	__u32 slot = (__u32)reference >> 1;
 	return bpf_map_lookup_elem(&sessions, &slot);
 }
 
@@ -119,10 +120,14 @@ static __always_inline void responder_key(struct flow_key *key, const struct ses
 	key->scope = s->key.scope;
 }
 
-static __always_inline long index_session(const struct flow_key *key, __u32 slot, __u32 responder)
+static __always_inline int index_session(const struct flow_key *key, __u32 slot, __u32 responder)
 {
-	struct session_reference reference = {.slot = slot, .responder = responder};
-	return bpf_map_update_elem(&session_index, key, &reference, BPF_NOEXIST);
+	return index_reference(key, 2 * slot + responder);
+}
+
+static __always_inline void unindex_session(const struct flow_key *key, __u32 slot, __u32 responder)
+{
+	unindex_reference(key, 2 * slot + responder);
 }
 
 static __always_inline void abandon_session(struct session *s)
@@ -133,14 +138,16 @@ static __always_inline void abandon_session(struct session *s)
 /* Makes a session whose both keys are fixed (no port to choose) findable; 0, or the reason why it cannot be. */
 static __always_inline enum drop_reason publish_session(struct session *s, __u32 slot)
 {
-	struct flow_key back;
-	responder_key(&back, s);
-	if (index_session(&back, slot, 1) != 0) {
+	struct scratch *room = find_scratch();
+	if (!room)
+		return DROP_TABLE_FULL;
+	responder_key(&room->back, s);
+	if (index_session(&room->back, slot, 1) != 0) {
 		abandon_session(s);
 		return DROP_TABLE_FULL;
 	}
 	if (index_session(&s->key, slot, 0) != 0) {
-		bpf_map_delete_elem(&session_index, &back);
+		unindex_session(&room->back, slot, 1);
 		abandon_session(s);
 		return DROP_TABLE_FULL;
 	}

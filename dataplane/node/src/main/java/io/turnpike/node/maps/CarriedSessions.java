@@ -25,13 +25,13 @@ public final class CarriedSessions {
     private final SessionTable from;
     private final SessionTable to;
     private final Allocator allocator;
-    private final SessionImports imports;
+    private final SessionIndex index;
 
-    public CarriedSessions(SessionTable from, SessionTable to, Allocator allocator, SessionImports imports) {
+    public CarriedSessions(SessionTable from, SessionTable to, Allocator allocator, SessionIndex index) {
         this.from = from;
         this.to = to;
         this.allocator = allocator;
-        this.imports = imports;
+        this.index = index;
     }
 
     /**
@@ -54,7 +54,6 @@ public final class CarriedSessions {
                 left++;
             }
         }
-        imports.flush();
         return left;
     }
 
@@ -76,7 +75,7 @@ public final class CarriedSessions {
             connections.opened(to.listener(taken), to.server(taken));
         }
         to.state(taken, SessionTable.ACTIVE);
-        imports.add(taken);
+        index.add(taken);
         return true;
     }
 }

@@ -69,8 +69,8 @@ public final class FlowAbi {
             JAVA_INT.withName("announced"),
             sequenceLayout(2, HOP).withName("hops"));
 
-    public static final StructLayout SESSION_REFERENCE =
-            structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));
+    public static final StructLayout INDEX_BUCKET =
+            structLayout(sequenceLayout(8, JAVA_LONG).withName("entry"));
 
     public static final StructLayout ALLOCATOR = structLayout(
             JAVA_LONG.withName("head"),
@@ -79,7 +79,8 @@ public final class FlowAbi {
             JAVA_LONG.withName("reported_until_millis"),
             JAVA_LONG.withName("counters_epoch"),
             JAVA_INT.withName("slot_mask"),
-            JAVA_INT.withName("cell_epoch"));
+            JAVA_INT.withName("cell_epoch"),
+            sequenceLayout(10, JAVA_LONG).withName("index_secret"));
 
     public static final StructLayout COUNTER =
             structLayout(JAVA_LONG.withName("octets"), JAVA_LONG.withName("packets"));
@@ -243,7 +244,7 @@ public final class FlowAbi {
             Map.entry("translation", TRANSLATION),
             Map.entry("hop", HOP),
             Map.entry("session", SESSION),
-            Map.entry("session_reference", SESSION_REFERENCE),
+            Map.entry("index_bucket", INDEX_BUCKET),
             Map.entry("allocator", ALLOCATOR),
             Map.entry("counter", COUNTER),
             Map.entry("cell", CELL),
