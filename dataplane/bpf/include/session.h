@@ -68,7 +68,8 @@ static __always_inline __u64 seen_ns(void)
 
 static __always_inline void begin_session(struct session *s, const struct packet *p)
 {
-	__u64 now = seen_ns();
+	/* Not by the last tick: a recount tells by it whether the session had been counted when it looked. */
+	__u64 now = bpf_ktime_get_ns();
 	s->key = p->key;
 	s->generation += 1;
 	s->first_seen_ns = now;

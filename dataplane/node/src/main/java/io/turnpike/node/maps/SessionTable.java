@@ -95,8 +95,9 @@ public final class SessionTable {
         return longAt(slot, FIRST_SEEN);
     }
 
+    /** As of a tick, some milliseconds; never before it was first seen. */
     public long lastSeenNanos(int slot) {
-        return longAt(slot, LAST_SEEN);
+        return Math.max(longAt(slot, LAST_SEEN), firstSeenNanos(slot));
     }
 
     /** Cumulative octets; way 0 is from initiator to responder, 1 back. */
