@@ -12,9 +12,8 @@
 /* Running state of one limit. Only the packet path writes it: a new rate neither resets it nor races with it. */
 struct token_bucket {
 	struct demand demand;
-	__u64 tokens_bits;
-	/* Credit of less than one bit, in 1e-9 bit: what a division would lose is carried on. */
-	__u64 remainder;
+	/* In 1e-9 bit, which is what one bit a second gives in a nanosecond: there is no division, and nothing to lose by it. */
+	__u64 tokens;
 	__u64 last_ns;
 	struct bpf_spin_lock lock;
 	__u32 padding;
@@ -28,22 +27,19 @@ static inline __attribute__((always_inline)) const struct rate *rate_at(const st
 static inline __attribute__((always_inline)) void fill_bucket(struct token_bucket *bucket, const struct rate *rate,
 							      __u64 now_ns)
 {
+	/* No overflow: 1e9 times the burst fits, and in less than fill_ns comes less than that (see rate). */
+	__u64 full = rate->burst_bits * NANOSECONDS_OF_A_SECOND;
 	__u64 elapsed = now_ns - bucket->last_ns;
 	if (bucket->last_ns == 0 || (now_ns > bucket->last_ns && elapsed >= rate->fill_ns)) {
-		bucket->tokens_bits = rate->burst_bits;
-		bucket->remainder = 0;
+		bucket->tokens = full;
 		bucket->last_ns = now_ns;
 	} else if (now_ns > bucket->last_ns) {
-		/* No overflow: in less than fill_ns comes less than the burst, and 1e9 times that fits (see rate). */
-		__u64 credit = elapsed * rate->bits_per_second + bucket->remainder;
-		bucket->tokens_bits += credit / NANOSECONDS_OF_A_SECOND;
-		bucket->remainder = credit % NANOSECONDS_OF_A_SECOND;
+		__u64 credit = elapsed * rate->bits_per_second;
+		bucket->tokens = bucket->tokens >= full || credit >= full - bucket->tokens ? full : bucket->tokens + credit;
 		bucket->last_ns = now_ns;
-	}
-	/* Else another CPU's later clock was here first; it has taken the credit of this time. */
-	if (bucket->tokens_bits >= rate->burst_bits) {
-		bucket->tokens_bits = rate->burst_bits;
-		bucket->remainder = 0;
+	} else if (bucket->tokens > full) {
+		/* Another CPU's later clock was here first, and has taken the credit of this time; the rate is a new one. */
+		bucket->tokens = full;
 	}
 }
 
@@ -53,11 +49,11 @@ static inline __attribute__((always_inline)) bool take_tokens(struct token_bucke
 {
 	fill_bucket(bucket, rate_at(limit, now_ns), now_ns);
 	bucket->demand.asked_bits += cost_bits;
-	if (bucket->tokens_bits < cost_bits) {
+	if (bucket->tokens < cost_bits * NANOSECONDS_OF_A_SECOND) {
 		bucket->demand.refused_bits += cost_bits;
 		return false;
 	}
-	bucket->tokens_bits -= cost_bits;
+	bucket->tokens -= cost_bits * NANOSECONDS_OF_A_SECOND;
 	bucket->demand.passed_packets += packets;
 	return true;
 }
