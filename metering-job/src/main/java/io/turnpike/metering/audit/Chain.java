@@ -12,8 +12,11 @@ import java.util.List;
  * follows from the runs alone, so it is the same in whatever order the batches came.
  */
 final class Chain {
-    /** Beyond so many runs the oldest two become one: the hole between them stays listed, and is no longer followed. */
-    static final int MOST_RUNS = 512;
+    /**
+     * Beyond so many runs two become one: the oldest that follow each other, or else the oldest, and then the hole between
+     * them stays listed and is no longer followed.
+     */
+    static final int MOST_RUNS = 256;
 
     private final List<Run> runs = new ArrayList<>();
 
@@ -38,20 +41,31 @@ final class Chain {
         joinWithNext(next);
         joinWithNext(next - 1);
         if (runs.size() > MOST_RUNS) {
-            runs.set(0, new Run(runs.get(0).from(), runs.get(1).to()));
-            runs.remove(1);
+            shorten();
         }
+    }
+
+    private void shorten() {
+        for (int at = 0; at + 1 < runs.size(); at++) {
+            if (runs.get(at).to().isFollowedBy(runs.get(at + 1).from())) {
+                join(at);
+                return;
+            }
+        }
+        join(0);
+    }
+
+    private void join(int at) {
+        runs.set(at, new Run(runs.get(at).from(), runs.get(at + 1).to()));
+        runs.remove(at + 1);
     }
 
     private void joinWithNext(int at) {
         if (at < 0 || at + 1 >= runs.size()) {
             return;
         }
-        Run first = runs.get(at);
-        Run second = runs.get(at + 1);
-        if (first.to().isJoinedWith(second.from())) {
-            runs.set(at, new Run(first.from(), second.to()));
-            runs.remove(at + 1);
+        if (runs.get(at).to().isSameAs(runs.get(at + 1).from())) {
+            join(at);
         }
     }
 
@@ -71,10 +85,14 @@ final class Chain {
         }
         addBefore(node, expectedSinceMillis, holes);
         for (int i = 1; i < runs.size(); i++) {
-            holes.add(between(node, runs.get(i - 1).to(), runs.get(i).from()));
+            Edge end = runs.get(i - 1).to();
+            Edge begin = runs.get(i).from();
+            if (!end.isFollowedBy(begin)) {
+                holes.add(between(node, end, begin));
+            }
         }
-        Edge end = runs.getLast().to();
-        if (silent && !end.last()) {
+        if (silent && isUnfinished()) {
+            Edge end = runs.getLast().to();
             holes.add(hole(
                     node, end.bootEpoch(), end.sequence(), Finding.UNKNOWN_END, end.atMillis(), 0, Amount.UNKNOWN));
         }
@@ -99,8 +117,8 @@ final class Chain {
                 end.bootEpoch(),
                 end.sequence(),
                 lastSequence,
-                end.atMillis(),
-                begin.atMillis(),
+                Math.min(end.atMillis(), begin.atMillis()),
+                Math.max(end.atMillis(), begin.atMillis()),
                 end.missingUntil(begin));
     }
 

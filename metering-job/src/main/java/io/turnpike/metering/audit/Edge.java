@@ -19,22 +19,24 @@ record Edge(long bootEpoch, long sequence, long countersEpoch, long atMillis, Am
         return bootEpoch < other.bootEpoch || (bootEpoch == other.bootEpoch && sequence < other.sequence);
     }
 
+    /** Whether the batch behind this is of the same process, and the very next one: nothing can ever come in between. */
+    boolean isSameAs(Edge begin) {
+        return bootEpoch == begin.bootEpoch && sequence == begin.sequence;
+    }
+
     /**
-     * Whether nothing is missing between what ends here and what begins there: of one process the numbers tell, of two
-     * that read the same counters what they reported of them, and of two with counters of their own whether the first
-     * had read its own to the end.
+     * Whether, as far as one knows, nothing is missing between what ended here and what another process began there: of
+     * two that read the same counters what they reported of them tells, of two with counters of their own whether the first
+     * had read its own to the end. Of processes between the two nothing may have come yet.
      */
-    boolean isJoinedWith(Edge begin) {
-        if (bootEpoch == begin.bootEpoch) {
-            return sequence == begin.sequence;
-        }
-        if (begin.sequence != 0) {
+    boolean isFollowedBy(Edge begin) {
+        if (bootEpoch == begin.bootEpoch || begin.sequence != 0) {
             return false;
         }
         if (countersEpoch != begin.countersEpoch) {
             return last && begin.isBeginOfCounters();
         }
-        return reported.isKnown() && begin.reported.isKnown()
+        return (reported.isKnown() && begin.reported.isKnown())
                 ? reported.equals(begin.reported)
                 : atMillis == begin.atMillis;
     }

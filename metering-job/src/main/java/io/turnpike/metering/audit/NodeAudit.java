@@ -65,7 +65,11 @@ public final class NodeAudit {
         return List.of();
     }
 
-    /** @param longestMillis how long a node may be silent before that is a hole */
+    /**
+     * Time went on.
+     *
+     * @param longestMillis how long a node may be silent before that is a hole
+     */
     public List<Judged> look(long nowMillis, long longestMillis) {
         if (silent || nowMillis - heardMillis <= longestMillis || !chain.isUnfinished()) {
             return List.of();

@@ -24,7 +24,11 @@ public final class AuditFunction extends KeyedProcessFunction<String, AuditItem,
     private transient ValueState<byte[]> saved;
     private transient long openedMillis;
 
-    /** @param silence how long a node may be silent before that is a hole */
+    /**
+     * The audit of all nodes.
+     *
+     * @param silence how long a node may be silent before that is a hole
+     */
     public AuditFunction(Duration silence) {
         this.silenceMillis = silence.toMillis();
     }

@@ -105,8 +105,8 @@ class ProxyRoleIT {
             assertThat(session.observationPoint()).isEqualTo(ObservationPoint.L7);
             assertThat(session.resourceNumber()).isZero();
         });
-        assertThat(node.cells().resources().keySet()).allSatisfy(key -> assertThat(key.resource())
-                .isZero());
+        assertThat(node.cells().resources().keySet())
+                .allSatisfy(key -> assertThat(key.resource()).isZero());
         assertThat(Cells.whateverPassed(node.cells().resources())).isEmpty();
     }
 
