@@ -43,8 +43,8 @@ public class AuditReport {
             int limit,
             @Nullable String cursor) {
         Map<String, WriteOff> written = writeOffs.all();
-        Page<AuditFinding> page = store.page(
-                new AuditQuery(status.map(Enum::name), node, from, to, written.keySet()), limit, cursor);
+        Page<AuditFinding> page =
+                store.page(new AuditQuery(status.map(Enum::name), node, from, to, written.keySet()), limit, cursor);
         return new Page<>(
                 page.items().stream()
                         .map(finding -> AuditItem.of(finding, written.get(WriteOffs.key(finding))))

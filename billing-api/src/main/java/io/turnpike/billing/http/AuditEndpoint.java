@@ -36,7 +36,8 @@ class AuditEndpoint {
 
     @GET
     @RunOnVirtualThread
-    @Operation(summary = "Holes and differences that the audit found, newest first, which touch the time from from to to")
+    @Operation(
+            summary = "Holes and differences that the audit found, newest first, which touch the time from from to to")
     public Page<AuditItem> findings(
             @QueryParam("status") @Nullable String status,
             @QueryParam("node") @Nullable String node,
