@@ -91,7 +91,19 @@ public final class NodeMain {
         AtomicLong applied = new AtomicLong();
         Spool spool = new Spool(config.spoolFolder(), config.spoolLimitOctets());
         Counters counters = Counters.of(config, path, clock);
-        if (VersionChange.ifNeeded(config, role, path, counters.allocator(), spool, clock)) {
+        Consumer<Registry> members = registry -> {
+            if (isDirector(config)) {
+                kept.members(directors(registry));
+            }
+        };
+        if (VersionChange.ifNeeded(
+                config,
+                path,
+                members.andThen(role::apply),
+                counters.allocator(),
+                connections(config, path.object()),
+                spool,
+                clock)) {
             counters = counters.carriedOver();
         }
         SessionIndex index = index(counters, path);
@@ -107,9 +119,7 @@ public final class NodeMain {
         CompactedTopic<Resource> registry =
                 new CompactedTopic<>(Topics.RESOURCES, config.kafkaBootstrap(), ResourceCodec::decode, resources -> {
                     Registry changed = new Registry(resources);
-                    if (isDirector(config)) {
-                        kept.members(directors(changed));
-                    }
+                    members.accept(changed);
                     applier.apply(changed);
                 });
         LimitFollower limits = new LimitFollower(config.kafkaBootstrap(), kept::resources);

@@ -48,7 +48,17 @@ final class PacketPath {
             throw new UncheckedIOException("cannot make " + maps + ": is it on a mounted bpffs?", e);
         }
         this.object = new BpfObject(elf, maps, sizes(config.sessions()));
+        if (!hasBegun()) {
+            Upgrade.inherit(otherVersions(), object);
+        }
         role.open(object, this::interfaceIndex);
+    }
+
+    /** Whether a process has counted on these maps. */
+    private boolean hasBegun() {
+        Struct allocator = Struct.of(FlowAbi.ALLOCATOR);
+        return object.map("allocator").get(Struct.number(0), allocator.segment())
+                && allocator.longAt("counters_epoch") != 0;
     }
 
     private static Map<String, Integer> sizes(int sessions) {

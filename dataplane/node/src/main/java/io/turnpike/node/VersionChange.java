@@ -6,7 +6,7 @@ import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceCodec;
 import io.turnpike.flow.Topics;
 import io.turnpike.node.maps.Allocator;
-import io.turnpike.node.role.Role;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.upgrade.Upgrade;
 import io.turnpike.registry.CompactedTopic;
 import io.turnpike.registry.Registry;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,17 @@ final class VersionChange {
     /**
      * Without Kafka it waits: the other version goes on forwarding and counting.
      *
+     * @param configure brings a registry into the new maps
      * @return whether there was another version
      */
     static boolean ifNeeded(
-            NodeConfig config, Role role, PacketPath path, Allocator allocator, Spool spool, IntervalClock clock)
+            NodeConfig config,
+            PacketPath path,
+            Consumer<Registry> configure,
+            Allocator allocator,
+            ConnectionCounts connections,
+            Spool spool,
+            IntervalClock clock)
             throws IOException {
         List<Path> others = path.otherVersions();
         if (others.isEmpty()) {
@@ -37,7 +45,7 @@ final class VersionChange {
         }
         LOG.info("another version of the packet path is at work on {}: carrying its sessions over", others);
         Registry registry = registry(config.kafkaBootstrap());
-        role.apply(registry);
+        configure.accept(registry);
         Upgrade upgrade = new Upgrade(
                 others,
                 path::copy,
@@ -45,7 +53,7 @@ final class VersionChange {
                         config.name(),
                         path.object(),
                         allocator,
-                        config.role().equals("director"),
+                        connections,
                         path.interfaceCells(),
                         registry.version()));
         upgrade.carryOver();

@@ -25,9 +25,14 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.kernel.Machine;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.LimitRate;
+import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerStates;
+import io.turnpike.node.maps.NodeLimit;
 import io.turnpike.node.maps.RestingPorts;
+import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -48,6 +53,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -128,6 +134,8 @@ class UpgradeIT {
                         object.map("allocator"), object.map("free_slots"), new SessionTable(object.map("sessions")))
                 .countersEpoch();
         role.apply(registry());
+        new LimitTable(object.map("limits"))
+                .replace(Map.of(new LimitTable.Key(7, Direction.OUT), LimitRate.ofAtMost(1_000_000_000)));
         for (int i = 0; i < faces.size(); i++) {
             object.map("interfaces")
                     .put(
@@ -208,7 +216,13 @@ class UpgradeIT {
             upgrade = new Upgrade(
                     path.otherVersions(),
                     path::copy,
-                    new Upgrade.Target("director1", path.object(), allocator, true, path.interfaceCells(), 1));
+                    new Upgrade.Target("director1", path.object(), allocator, connections(), path.interfaceCells(), 1));
+        }
+
+        private ConnectionCounts connections() {
+            return ConnectionCounts.of(
+                    new ListenerStates(path.object().map("listener_states")),
+                    new ServerTable(path.object().map("servers")));
         }
 
         List<FlowRecord> report() {
@@ -231,7 +245,17 @@ class UpgradeIT {
                     .records();
         }
 
-        int connections() {
+        /** Limits and caps are in force with the first packet. */
+        List<Long> limits() {
+            List<Long> rates = new ArrayList<>();
+            path.object()
+                    .map("limits")
+                    .forEach((key, value) ->
+                            rates.add(Struct.over(FlowAbi.LIMIT, value).longAt("until_ns")));
+            return rates;
+        }
+
+        int openConnections() {
             ListenerStates states = new ListenerStates(path.object().map("listener_states"));
             return Stream.iterate(1, i -> i + 1)
                     .limit(8)
@@ -298,6 +322,7 @@ class UpgradeIT {
         try (SocketChannel first = connect()) {
             exchange(first, 100_000);
             ThisVersion version = new ThisVersion();
+            assertThat(version.limits()).containsExactly(NodeLimit.FOR_GOOD);
             version.upgrade.carryOver();
             exchange(first, 50_000);
             // The other version is still at work: this one is carried over when it no longer is.
@@ -307,7 +332,7 @@ class UpgradeIT {
                 version.upgrade.finish(spool, clock);
                 exchange(first, 20_000);
                 exchange(second, 10_000);
-                assertThat(version.connections())
+                assertThat(version.openConnections())
                         .as("of the listener and of its instance")
                         .isEqualTo(4);
                 assertEveryOctetOnce(version);

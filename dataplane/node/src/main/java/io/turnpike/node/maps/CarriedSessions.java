@@ -12,8 +12,6 @@ import java.util.Set;
  * generation: what was counted on the old table is reported from there.
  */
 public final class CarriedSessions {
-    private static final long LISTENER = FlowAbi.offset(FlowAbi.SESSION, "listener");
-    private static final long SERVER = FlowAbi.offset(FlowAbi.SESSION, "server");
     private static final long GENERATION = FlowAbi.offset(FlowAbi.SESSION, "generation");
     private static final long STATE = FlowAbi.offset(FlowAbi.SESSION, "state");
     private static final long[] COUNTS = {
@@ -36,11 +34,11 @@ public final class CarriedSessions {
     }
 
     /**
-     * Takes over those that are not here yet.
+     * Takes over those that are not here yet. Listeners and servers have the same indexes in both.
      *
      * @return how many found no room
      */
-    public int carry(CarriedPlaces places) {
+    public int carry(ConnectionCounts connections) {
         Set<Long> here = new HashSet<>();
         for (int slot = 0; slot < to.slots(); slot++) {
             if (to.state(slot) == SessionTable.ACTIVE) {
@@ -49,7 +47,9 @@ public final class CarriedSessions {
         }
         int left = 0;
         for (int slot = 0; slot < from.slots(); slot++) {
-            if (from.state(slot) == SessionTable.ACTIVE && !here.contains(from.flowId(slot)) && !take(slot, places)) {
+            if (from.state(slot) == SessionTable.ACTIVE
+                    && !here.contains(from.flowId(slot))
+                    && !take(slot, connections)) {
                 left++;
             }
         }
@@ -57,7 +57,7 @@ public final class CarriedSessions {
         return left;
     }
 
-    private boolean take(int slot, CarriedPlaces places) {
+    private boolean take(int slot, ConnectionCounts connections) {
         int taken = allocator.take();
         if (taken < 0) {
             return false;
@@ -70,12 +70,8 @@ public final class CarriedSessions {
             session.set(JAVA_LONG, count + 8, 0);
         }
         session.set(JAVA_INT, GENERATION, from.generation(slot) + 1);
-        int server = places.server(from.server(slot));
-        int listener = server == 0 ? 0 : places.listener(from.listener(slot));
-        session.set(JAVA_INT, LISTENER, listener);
-        session.set(JAVA_INT, SERVER, server);
-        if (listener != 0) {
-            places.count(listener, server);
+        if (to.listener(taken) != 0) {
+            connections.opened(to.listener(taken), to.server(taken));
         }
         to.state(taken, SessionTable.ACTIVE);
         imports.add(taken);

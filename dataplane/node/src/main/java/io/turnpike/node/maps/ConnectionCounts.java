@@ -5,6 +5,11 @@ public interface ConnectionCounts {
     /** Of a node that chooses no servers. */
     ConnectionCounts NONE = new ConnectionCounts() {
         @Override
+        public void opened(int listener, int server) {
+            // Nothing is counted.
+        }
+
+        @Override
         public void ended(int listener, int server) {
             // Nothing was counted.
         }
@@ -14,6 +19,9 @@ public interface ConnectionCounts {
             return 0;
         }
     };
+
+    /** A session came from elsewhere that counts for the state and the server. */
+    void opened(int listener, int server);
 
     /**
      * A session is over.
@@ -35,10 +43,19 @@ public interface ConnectionCounts {
     static ConnectionCounts of(ListenerStates states, ServerTable servers) {
         return new ConnectionCounts() {
             @Override
+            public void opened(int listener, int server) {
+                count(listener, server, 1);
+            }
+
+            @Override
             public void ended(int listener, int server) {
-                servers.addConnections(server, -1);
-                states.addConnections(listener, -1);
-                states.addConnections(states.instance(listener), -1);
+                count(listener, server, -1);
+            }
+
+            private void count(int listener, int server, int more) {
+                servers.addConnections(server, more);
+                states.addConnections(listener, more);
+                states.addConnections(states.instance(listener), more);
             }
 
             @Override

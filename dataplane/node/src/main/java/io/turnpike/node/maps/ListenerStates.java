@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The running states of listeners and load balancers, in place. */
@@ -120,11 +119,6 @@ public final class ListenerStates {
             }
         }
         return places;
-    }
-
-    /** The index of a listener's state, if it has one. */
-    Optional<Integer> find(ListenerKey key) {
-        return slots.find(key);
     }
 
     int instance(int index) {

@@ -10,7 +10,6 @@ import io.turnpike.flow.IpAddress;
 import io.turnpike.node.ffi.BpfMap;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.util.Optional;
 import java.util.Set;
 
 /** The servers of all listeners, in place. */
@@ -99,11 +98,6 @@ public final class ServerTable {
     /** Sessions that were ever opened. */
     public long opened(int index) {
         return (long) LONGS.getAcquire(memory, index * STRIDE + OPENED);
-    }
-
-    /** The index of a server, if it is one. */
-    Optional<Integer> find(Key key) {
-        return slots.find(key);
     }
 
     void addConnections(int index, int more) {

@@ -11,9 +11,9 @@ import java.util.List;
 /** The last reading of maps on which nothing counts any more. Once it is on disk they are removed. */
 final class RetiredSource implements CounterSource {
     private final SessionSource source;
-    private final RetiredMaps maps;
+    private final OlderMaps maps;
 
-    RetiredSource(SessionSource source, RetiredMaps maps) {
+    RetiredSource(SessionSource source, OlderMaps maps) {
         this.source = source;
         this.maps = maps;
     }

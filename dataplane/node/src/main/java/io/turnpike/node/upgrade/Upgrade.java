@@ -1,8 +1,5 @@
 package io.turnpike.node.upgrade;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.turnpike.collector.Collector;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.collector.Spool;
@@ -10,10 +7,9 @@ import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.RunningPrograms;
 import io.turnpike.node.maps.Allocator;
-import io.turnpike.node.maps.CarriedPlaces;
 import io.turnpike.node.maps.CarriedSessions;
 import io.turnpike.node.maps.Cells;
-import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionImports;
 import io.turnpike.node.maps.SessionIndex;
@@ -22,9 +18,8 @@ import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -38,10 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Upgrade {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
-    private static final long KEY_LISTENER = FlowAbi.PERSISTENCE_KEY.byteOffset(PathElement.groupElement("listener"));
-    private static final long VALUE_SERVER = FlowAbi.PERSISTENCE.byteOffset(PathElement.groupElement("server"));
 
-    private final List<RetiredMaps> retired;
+    private final List<OlderMaps> retired;
     private final Target target;
     private final SessionTable table;
     private final SessionImports imports;
@@ -50,13 +43,13 @@ public final class Upgrade {
      * What the sessions are carried to.
      *
      * @param object maps of this version, to which the registry was applied
-     * @param choosesServers whether it has listeners and servers
+     * @param connections told of every session that is carried over
      */
     public record Target(
             String node,
             BpfObject object,
             Allocator allocator,
-            boolean choosesServers,
+            ConnectionCounts connections,
             Map<String, Integer> interfaceCells,
             long registryVersion) {}
 
@@ -66,7 +59,7 @@ public final class Upgrade {
      */
     public Upgrade(List<Path> folders, IntFunction<BpfObject> copies, Target target) {
         this.retired = folders.stream()
-                .map(folder -> new RetiredMaps(folder, copies.apply(RetiredMaps.sessions(folder))))
+                .map(folder -> new OlderMaps(folder, copies.apply(OlderMaps.sessions(folder))))
                 .toList();
         this.target = target;
         this.table = new SessionTable(target.object().map("sessions"));
@@ -79,46 +72,15 @@ public final class Upgrade {
 
     /** Before packets come to the new maps. */
     public void carryOver() {
-        for (RetiredMaps maps : retired) {
+        for (OlderMaps maps : retired) {
             maps.refresh();
-            CarriedPlaces places = places(maps);
-            maps.copyHash(
-                    "resting_ports",
-                    target.object().map("resting_ports"),
-                    FlowAbi.FLOW_KEY,
-                    JAVA_LONG,
-                    (key, until) -> true);
-            if (target.choosesServers()) {
-                maps.copyHash(
-                        "persistences",
-                        target.object().map("persistences"),
-                        FlowAbi.PERSISTENCE_KEY,
-                        FlowAbi.PERSISTENCE,
-                        (key, value) -> isStillThere(key, value, places));
-            }
-            carry(maps, places);
+            carry(maps);
         }
     }
 
-    private static boolean isStillThere(MemorySegment key, MemorySegment value, CarriedPlaces places) {
-        int listener = places.listener(key.get(JAVA_INT, KEY_LISTENER));
-        int server = places.server(value.get(JAVA_INT, VALUE_SERVER));
-        key.set(JAVA_INT, KEY_LISTENER, listener);
-        value.set(JAVA_INT, VALUE_SERVER, server);
-        return listener != 0 && server != 0;
-    }
-
-    private CarriedPlaces places(RetiredMaps maps) {
-        if (!target.choosesServers()) {
-            return CarriedPlaces.NONE;
-        }
-        maps.refreshPlaces();
-        return CarriedPlaces.of(maps.copy(), target.object());
-    }
-
-    private void carry(RetiredMaps maps, CarriedPlaces places) {
+    private void carry(OlderMaps maps) {
         SessionTable from = new SessionTable(maps.copy().map("sessions"));
-        int left = new CarriedSessions(from, table, target.allocator(), imports).carry(places);
+        int left = new CarriedSessions(from, table, target.allocator(), imports).carry(target.connections());
         if (left > 0) {
             LOG.warn("{} sessions found no room in the new table of {} slots, and are over", left, table.slots());
         }
@@ -127,14 +89,14 @@ public final class Upgrade {
     /** When packets come to the new maps only. */
     public void finish(Spool spool, IntervalClock clock) throws IOException {
         RunningPrograms.awaitEnd();
-        for (RetiredMaps maps : retired) {
+        for (OlderMaps maps : retired) {
             maps.refresh();
-            carry(maps, places(maps));
+            carry(maps);
             report(maps, spool, clock);
         }
     }
 
-    private void report(RetiredMaps maps, Spool spool, IntervalClock clock) throws IOException {
+    private void report(OlderMaps maps, Spool spool, IntervalClock clock) throws IOException {
         BpfObject copy = maps.copy();
         SessionTable from = new SessionTable(copy.map("sessions"));
         Allocator allocator = new Allocator(copy.map("allocator"), copy.map("free_slots"), from);
@@ -161,10 +123,22 @@ public final class Upgrade {
         LOG.info("the octets of another version's maps are reported, and its maps are gone");
     }
 
+    /**
+     * Before anything is read from new maps: gives them what another version's have that is not of a session. A process
+     * then adopts it as it would after a restart.
+     */
+    public static void inherit(List<Path> folders, BpfObject object) {
+        folders.stream()
+                .map(folder -> new OlderMaps(folder, object))
+                .filter(maps -> maps.countersEpoch() != 0)
+                .max(Comparator.comparingLong(OlderMaps::countersEpoch))
+                .ifPresent(OlderMaps::inherit);
+    }
+
     /** Removes what a process left that died while it made or removed its maps. */
     public static void removeRemains(Path folder) {
         try {
-            RetiredMaps.remove(folder);
+            OlderMaps.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove the remains of maps in " + folder, e);
         }
@@ -172,6 +146,6 @@ public final class Upgrade {
 
     /** Whether the folder has maps to carry over from. */
     public static boolean isWhole(Path folder) {
-        return RetiredMaps.isWhole(folder);
+        return OlderMaps.isWhole(folder);
     }
 }

@@ -1,5 +1,8 @@
 package io.turnpike.node.upgrade;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.PinnedMap;
@@ -7,19 +10,20 @@ import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.Struct;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BiPredicate;
 
 /**
- * The pinned maps of another version of the packet path, which may still be counting on them, and a copy of their
- * content in maps of this version.
+ * The pinned maps of another version of the packet path, which may still be counting on them, and maps of this version
+ * into which their content is copied.
  */
-final class RetiredMaps {
+final class OlderMaps {
     private static final String SESSIONS = "sessions";
 
     private final Path folder;
@@ -29,7 +33,7 @@ final class RetiredMaps {
      * @param folder of the pins
      * @param copy maps of this version that nothing else uses, with as many slots
      */
-    RetiredMaps(Path folder, BpfObject copy) {
+    OlderMaps(Path folder, BpfObject copy) {
         this.folder = folder;
         this.copy = copy;
     }
@@ -49,26 +53,63 @@ final class RetiredMaps {
         copyMapped("allocator", FlowAbi.ALLOCATOR);
         copyEachCpu("resource_cells", FlowAbi.CELL_KEY, FlowAbi.CELL);
         copyInterfaceCells();
-        copyHash("reported_cells", copy.map("reported_cells"), FlowAbi.CELL_KEY, FlowAbi.COUNTER, (key, value) -> true);
-    }
-
-    /** Copies the running states of listeners and servers, which tell what their indexes mean. */
-    void refreshPlaces() {
-        copyMapped("listener_states", FlowAbi.LISTENER_STATE);
-        copyMapped("servers", FlowAbi.SERVER);
+        copyHash("reported_cells", FlowAbi.CELL_KEY, FlowAbi.COUNTER);
     }
 
     /**
-     * Copies a hash map.
-     *
-     * @param adjust changes key and value, and says whether they are to be copied at all
+     * Copies what means something without sessions: which index is which listener's and server's, who stays with whom,
+     * which ports rest, and what the limits are.
      */
-    void copyHash(
-            String name,
-            BpfMap into,
-            MemoryLayout keyLayout,
-            MemoryLayout valueLayout,
-            BiPredicate<MemorySegment, MemorySegment> adjust) {
+    void inherit() {
+        copyHash("resting_ports", FlowAbi.FLOW_KEY, JAVA_LONG);
+        if (knowsLeases("limits")) {
+            copyHash("limits", FlowAbi.LIMIT_KEY, FlowAbi.LIMIT);
+        }
+        if (has("listener_states")) {
+            copyMapped("listener_states", FlowAbi.LISTENER_STATE);
+            copyMapped("servers", FlowAbi.SERVER);
+            // Counted again as the sessions are carried over.
+            forgetConnections("listener_states", FlowAbi.LISTENER_STATE);
+            forgetConnections("servers", FlowAbi.SERVER);
+            copyHash("persistences", FlowAbi.PERSISTENCE_KEY, FlowAbi.PERSISTENCE);
+            if (knowsLeases("listener_caps")) {
+                copyArray("listener_caps", FlowAbi.LIMIT);
+            }
+        }
+    }
+
+    private boolean has(String name) {
+        return Files.exists(folder.resolve(name));
+    }
+
+    /** A limit of a version that knows less of it would be one of nothing. */
+    private boolean knowsLeases(String name) {
+        return open(name).value() instanceof GroupLayout limit
+                && limit.memberLayouts().stream()
+                        .anyMatch(member -> member.name().orElse("").equals("safe"));
+    }
+
+    private void forgetConnections(String name, StructLayout layout) {
+        BpfMap map = copy.map(name);
+        MemorySegment memory = map.mapped();
+        long connections = layout.byteOffset(PathElement.groupElement("connections"));
+        for (int i = 0; i < map.maxEntries(); i++) {
+            memory.set(JAVA_INT, (long) i * map.perCpuStride() + connections, 0);
+        }
+    }
+
+    /** When its counters began; 0 if they never did. */
+    long countersEpoch() {
+        PinnedMap from = open("allocator");
+        MemorySegment old = Arena.ofAuto().allocate(from.value().byteSize(), 8);
+        Struct allocator = Struct.of(FlowAbi.ALLOCATOR);
+        if (from.map().get(Struct.number(0), old)) {
+            new LayoutConversion(from.value(), FlowAbi.ALLOCATOR).copy(old, allocator.segment());
+        }
+        return allocator.longAt("counters_epoch");
+    }
+
+    private void copyHash(String name, MemoryLayout keyLayout, MemoryLayout valueLayout) {
         PinnedMap from = open(name);
         LayoutConversion keys = new LayoutConversion(from.key(), keyLayout);
         LayoutConversion values = new LayoutConversion(from.value(), valueLayout);
@@ -77,11 +118,22 @@ final class RetiredMaps {
         from.map().forEach((oldKey, oldValue) -> {
             keys.copy(oldKey, key.fill((byte) 0));
             values.copy(oldValue, value.fill((byte) 0));
-            if (adjust.test(key, value)) {
-                // A map of this version that has less room: what rests or persists is a comfort, and goes first.
-                boolean ignored = into.offer(key, value);
-            }
+            // Less room in this version: what rests or persists is a comfort, and limits come again from Kafka.
+            boolean ignored = copy.map(name).offer(key, value);
         });
+    }
+
+    private void copyArray(String name, StructLayout layout) {
+        PinnedMap from = open(name);
+        LayoutConversion values = new LayoutConversion(from.value(), layout);
+        MemorySegment old = Arena.ofAuto().allocate(from.value().byteSize(), 8);
+        MemorySegment value = Arena.ofAuto().allocate(layout.byteSize(), 8);
+        for (int i = 0; i < Math.min(from.map().maxEntries(), copy.map(name).maxEntries()); i++) {
+            if (from.map().get(Struct.number(i), old)) {
+                values.copy(old, value.fill((byte) 0));
+                copy.map(name).put(Struct.number(i), value);
+            }
+        }
     }
 
     private PinnedMap open(String name) {
