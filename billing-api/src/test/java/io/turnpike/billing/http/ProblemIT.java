@@ -83,7 +83,8 @@ class ProblemIT {
     @Test
     void shouldAskToComeBackWhileClickHouseIsAway() {
         api.apply();
-        for (String path : new String[] {"/v1/usage", "/v1/charges", "/v1/way", "/v1/nodes", "/v1/audit", "/v1/audit/totals"}) {
+        for (String path :
+                new String[] {"/v1/usage", "/v1/charges", "/v1/way", "/v1/nodes", "/v1/audit", "/v1/audit/totals"}) {
             Answer answer = api.get(path);
             problem(answer, 503, "usage store");
             assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();

@@ -53,11 +53,13 @@ class AuditFunctionTest {
             harness.processElement(item("border1", 0), 0);
             harness.processElement(item("border2", 0), 0);
             harness.processElement(item("border1", 3), 0);
-            assertThat(rows(harness)).singleElement().satisfies(row -> assertThat(row)
-                    .containsEntry("id", "hole-border1-1-1")
-                    .containsEntry("status", "OPEN")
-                    .containsEntry("octets", 20L)
-                    .containsEntry("revision", 1L));
+            assertThat(rows(harness))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("id", "hole-border1-1-1")
+                            .containsEntry("status", "OPEN")
+                            .containsEntry("octets", 20L)
+                            .containsEntry("revision", 1L));
             checkpoint = harness.snapshot(1, 0);
         }
         try (var harness = harness()) {

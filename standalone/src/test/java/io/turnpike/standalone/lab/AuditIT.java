@@ -115,7 +115,9 @@ class AuditIT {
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
         lab.awaitUpAgain("border1", pid);
         awaitReportedSince("border1", Instant.now());
-        assertThat(audit("--node", "border1", "--from", killed.toString()).path("open").asInt())
+        assertThat(audit("--node", "border1", "--from", killed.toString())
+                        .path("open")
+                        .asInt())
                 .isZero();
     }
 
@@ -139,8 +141,7 @@ class AuditIT {
         Instant lost = loseMachine("director2");
         awaitReportedSince("director2", Instant.now().plusSeconds(10));
         download("director1", 42_000);
-        JsonNode holes =
-                audit("--status", "OPEN", "--from", lost.toString()).path("items");
+        JsonNode holes = audit("--status", "OPEN", "--from", lost.toString()).path("items");
         assertThat(holes).hasSize(1);
         JsonNode hole = holes.get(0);
         assertThat(hole.path("kind").asText()).isEqualTo("HOLE");
