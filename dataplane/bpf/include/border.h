@@ -131,7 +131,8 @@ static __always_inline int border(void *context, enum hook hook)
 	}
 	if (!s)
 		return drop_counted(&p, hook, &owner, reason);
-	return forward_session(&p, hook, s, responder, direction);
+	tell_session(&owner, s, direction);
+	return forward_session(&p, hook, s, responder, &owner);
 }
 
 #endif

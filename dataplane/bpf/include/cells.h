@@ -13,17 +13,20 @@ static __always_inline void count(struct cell *cell, const struct packet *p)
 }
 
 /* Returns the place of the interface, for the cells in which the packet ends up: together they must be as much. */
-static __always_inline __u16 count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+static __always_inline __u16 count_interface_cell(__u32 interface_cell, enum direction direction, const struct packet *p)
 {
-	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
-	if (!interface)
-		return 0;
-	__u32 index = 2 * interface->cell + direction;
+	__u32 index = 2 * interface_cell + direction;
 	struct cell *cell = bpf_map_lookup_elem(&interface_cells, &index);
 	if (!cell)
 		return 0;
 	count(cell, p);
-	return interface->cell + 1;
+	return interface_cell + 1;
+}
+
+static __always_inline __u16 count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+{
+	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
+	return interface ? count_interface_cell(interface->cell, direction, p) : 0;
 }
 
 static __always_inline void count_cell(const struct cell_key *key, const struct packet *p)

@@ -32,8 +32,7 @@ struct {
 } director_settings SEC(".maps");
 
 /* Chooses a local address of the client's family, and a port such that no other session of the same backend has it. */
-static __always_inline enum drop_reason bind_local_port(const struct packet *p, struct session *s, __u32 slot,
-							struct flow_key *back)
+static __always_inline enum drop_reason bind_local_port(const struct packet *p, struct session *s, __u32 slot)
 {
 	__u32 zero = 0;
 	struct director_settings *settings = bpf_map_lookup_elem(&director_settings, &zero);
@@ -51,7 +50,7 @@ static __always_inline enum drop_reason bind_local_port(const struct packet *p, 
 		if (!local)
 			return DROP_PORTS_EXHAUSTED;
 		s->forward.source = *local;
-		if (bind_port(s, slot, back, choice, settings->first_port, settings->last_port))
+		if (bind_port(s, slot, choice, settings->first_port, settings->last_port))
 			return DROP_NONE;
 	}
 	return DROP_PORTS_EXHAUSTED;
@@ -68,11 +67,10 @@ static __always_inline enum drop_reason route_to_proxy(struct session *s, __u32 
 static __always_inline enum drop_reason translate_to_server(const struct packet *p, struct session *s, __u32 slot,
 							    const struct server *server)
 {
-	struct flow_key back;
 	s->forward.destination = server->address;
 	s->forward.destination_port = server->port ? server->port : p->key.destination_port;
-	enum drop_reason reason = bind_local_port(p, s, slot, &back);
-	return publish_bound_session(s, slot, &back, reason);
+	enum drop_reason reason = bind_local_port(p, s, slot);
+	return publish_bound_session(s, slot, reason);
 }
 
 /* Opens the session of an admitted client's first packet; NULL with the reason if that is not possible. */
@@ -176,28 +174,13 @@ static __attribute__((noinline)) struct session *director_first_packet(const str
 	return open_vip_session(p, owned, owner, reason);
 }
 
-static __always_inline void tell_session(struct drop_owner *owner, const struct session *s, enum direction direction)
+static __always_inline int forward_or_drop(struct packet *p, enum hook hook, struct session *s, __u32 responder,
+					   const struct drop_owner *owner)
 {
-	owner->resource = s->resource;
-	owner->binding = s->binding;
-	owner->vpc = s->vpc;
-	owner->observation = s->observation;
-	owner->direction = direction;
-}
-
-static __always_inline int forward_or_drop(struct packet *p, enum hook hook, struct session *s, __u32 responder)
-{
-	enum direction direction = responder ? DIRECTION_OUT : DIRECTION_IN;
-	int verdict;
-	if (is_over_listener_cap(s, direction, p)) {
-		struct drop_owner owner = {};
-		tell_session(&owner, s, direction);
-		verdict = drop_counted(p, hook, &owner, DROP_LIMIT);
-	} else {
-		verdict = forward_session(p, hook, s, responder, direction);
-	}
+	int verdict = is_over_listener_cap(s, owner->direction, p) ? drop_counted(p, hook, owner, DROP_LIMIT)
+								   : forward_session(p, hook, s, responder, owner);
 	if (verdict == drop(hook))
-		count_listener_drop(p, s->listener, direction, false);
+		count_listener_drop(p, s->listener, owner->direction, false);
 	return verdict;
 }
 
@@ -239,7 +222,8 @@ static __always_inline int director(void *context, enum hook hook)
 		return refuse(&p, hook, &owner, reason);
 	}
 	announce_session(&p, s, responder);
-	return forward_or_drop(&p, hook, s, responder);
+	tell_session(&owner, s, responder ? DIRECTION_OUT : DIRECTION_IN);
+	return forward_or_drop(&p, hook, s, responder, &owner);
 }
 
 #endif

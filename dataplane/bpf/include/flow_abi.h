@@ -96,6 +96,19 @@ struct translation {
 };
 _Static_assert(sizeof(struct translation) == 36, "translation");
 
+/* Where a packet last went, so that the next one of its session and direction need not be routed. */
+struct hop {
+	/* Of when: see hop_stamp. */
+	__u32 stamp;
+	__u32 ifindex;
+	__u8 destination[6];
+	__u8 source[6];
+	/* Index of the interface's outgoing cell; 0xffff if it has none. */
+	__u16 cell;
+	__u16 padding;
+};
+_Static_assert(sizeof(struct hop) == 24, "hop");
+
 struct session {
 	__u64 flow_id;
 	__u64 first_seen_ns;
@@ -133,14 +146,25 @@ struct session {
 	__u8 initiator_side;
 	/* Not 0 once peers are, or were to be, told of it. */
 	__u32 announced;
+	/* To the responder; back. The packet path's own. */
+	struct hop hops[2];
 };
-_Static_assert(sizeof(struct session) == 232, "session");
+_Static_assert(sizeof(struct session) == 280, "session");
 
-/* Value of the session index: a slot, and whether the key is that of the initiator (0) or the responder (1). */
-struct session_reference {
-	__u32 slot;
-	__u32 responder;
+#define INDEX_ENTRIES 8
+/* Words of a flow key. */
+#define INDEX_SECRETS 10
+/* Not found yet. */
+#define REFERENCE_PENDING (1u << 31)
+
+/*
+ * One cache line of the session index. In the lower half of an entry is the reference: twice the slot, and 1 more if the
+ * key is the responder's; in the upper half the key's tag. 0 is free.
+ */
+struct index_bucket {
+	__u64 entry[INDEX_ENTRIES];
 };
+_Static_assert(sizeof(struct index_bucket) == 64, "index_bucket");
 
 /* Free slots: the control process puts at the tail, the packet path takes at the head. */
 struct allocator {
@@ -155,8 +179,10 @@ struct allocator {
 	__u32 slot_mask;
 	/* The lowest bit is the bank that cells are counted in. Only the control process writes it. */
 	__u32 cell_epoch;
+	/* Of the session index. Chosen at random, once. */
+	__u64 index_secret[INDEX_SECRETS];
 };
-_Static_assert(sizeof(struct allocator) == 48, "allocator");
+_Static_assert(sizeof(struct allocator) == 128, "allocator");
 
 struct counter {
 	__u64 octets;

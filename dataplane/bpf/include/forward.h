@@ -7,19 +7,6 @@
 #include "limit.h"
 #include "session.h"
 
-/* What forwarding one packet needs and the stack has no room for. */
-struct scratch {
-	struct translation to;
-	struct bpf_fib_lookup fib;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratch SEC(".maps");
-
 static __always_inline int pass(enum hook hook)
 {
 	return hook == HOOK_XDP ? XDP_PASS : TC_ACT_OK;
@@ -84,22 +71,21 @@ static __always_inline bool is_routed(const struct packet *p)
  */
 static __attribute__((noinline, unused)) bool is_for_node(const struct packet *p)
 {
-	__u32 zero = 0;
-	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	struct scratch *room = find_scratch();
 	if (!room || is_multicast(p))
 		return true;
 	long found = route(p, &p->key.source, &p->key.destination, &room->fib);
 	return found == BPF_FIB_LKUP_RET_NOT_FWDED || found == BPF_FIB_LKUP_RET_FWD_DISABLED;
 }
 
-static __always_inline int redirect(const struct packet *p, enum hook hook, const struct bpf_fib_lookup *fib)
+static __always_inline int redirect(const struct packet *p, enum hook hook, const struct hop *hop)
 {
 	struct ethhdr *eth = packet_start(p, hook);
 	if ((void *)(eth + 1) > packet_end(p, hook))
 		return drop(hook);
-	__builtin_memcpy(eth->h_dest, fib->dmac, ETH_ALEN);
-	__builtin_memcpy(eth->h_source, fib->smac, ETH_ALEN);
-	return bpf_redirect(fib->ifindex, 0);
+	__builtin_memcpy(eth->h_dest, hop->destination, ETH_ALEN);
+	__builtin_memcpy(eth->h_source, hop->source, ETH_ALEN);
+	return bpf_redirect(hop->ifindex, 0);
 }
 
 /* tc: the kernel finds out the neighbour and sends; the packet needs no other routing, which would lead elsewhere. */
@@ -116,43 +102,54 @@ static __always_inline const struct ip_address *direct_hop(const struct session 
 	return responder || is_unspecified(&s->next_hop) ? NULL : &s->next_hop;
 }
 
-static __always_inline int forward_session(struct packet *p, enum hook hook, struct session *s, __u32 responder,
-					   enum direction direction)
+/* Who is told of what becomes of a packet of the session. */
+static __always_inline void tell_session(struct drop_owner *owner, const struct session *s, enum direction direction)
 {
-	struct drop_owner owner = {
-	    .resource = s->resource,
-	    .binding = s->binding,
-	    .vpc = s->vpc,
-	    .observation = s->observation,
-	    .direction = direction,
-	};
-	__u32 zero = 0;
-	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	owner->resource = s->resource;
+	owner->binding = s->binding;
+	owner->vpc = s->vpc;
+	owner->observation = s->observation;
+	owner->direction = direction;
+}
+
+static __always_inline int forward_session(struct packet *p, enum hook hook, struct session *s, __u32 responder,
+					   const struct drop_owner *owner)
+{
+	struct scratch *room = find_scratch();
 	if (p->ttl <= 1 || !room)
-		return drop_counted(p, hook, &owner, DROP_TTL_EXPIRED);
+		return drop_counted(p, hook, owner, DROP_TTL_EXPIRED);
 	struct translation *to = &room->to;
 	struct bpf_fib_lookup *fib = &room->fib;
+	__u64 now = seen_ns();
 	translation_of(to, s, responder);
 	const struct ip_address *direct = direct_hop(s, responder);
-	long found = route(p, &to->source, direct ? direct : &to->destination, fib);
-	bool neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
-	if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
-		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
+	bool neighbour = recall_hop(s, responder, hop_stamp(now), &room->hop);
+	if (!neighbour) {
+		long found = route(p, &to->source, direct ? direct : &to->destination, fib);
+		neighbour = found == BPF_FIB_LKUP_RET_SUCCESS;
+		if (!neighbour && found != BPF_FIB_LKUP_RET_NO_NEIGH)
+			return drop_counted(p, hook, owner, DROP_UNROUTABLE);
+		if (neighbour) {
+			hop_of_route(&room->hop, fib);
+			remember_hop(s, responder, hop_stamp(now), &room->hop);
+		}
+	}
 	/* The kernel would route it by its destination; the control process sees to it that the neighbour is known. */
 	if (!neighbour && direct && hook == HOOK_XDP)
-		return drop_counted(p, hook, &owner, DROP_UNROUTABLE);
-	if (is_over_limit(s->resource, direction, p, hook))
-		return drop_counted(p, hook, &owner, DROP_LIMIT);
+		return drop_counted(p, hook, owner, DROP_UNROUTABLE);
+	if (is_over_limit(s->resource, owner->direction, p, hook))
+		return drop_counted(p, hook, owner, DROP_LIMIT);
 	/* Without a neighbour the kernel forwards this one packet, TTL included, and asks for the address on the way.
 	 */
 	__u8 ttl_less = neighbour || direct ? 1 : 0;
 	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
-		return drop_counted(p, hook, &owner, DROP_MALFORMED);
-	touch_session(s, responder, p);
-	p->departure = count_interface(fib->ifindex, DIRECTION_OUT, p);
-	count_resource(s, direction, p);
+		return drop_counted(p, hook, owner, DROP_MALFORMED);
+	touch_session(s, responder, p, now);
+	p->departure = neighbour ? count_interface_cell(room->hop.cell, DIRECTION_OUT, p)
+				 : count_interface(fib->ifindex, DIRECTION_OUT, p);
+	count_resource(s, owner->direction, p);
 	if (neighbour)
-		return redirect(p, hook, fib);
+		return redirect(p, hook, &room->hop);
 	if (hook == HOOK_TC && direct)
 		return redirect_to_neighbour(fib);
 	return pass(hook);

@@ -36,12 +36,13 @@ struct {
 	__type(value, struct allocator);
 } allocator SEC(".maps");
 
-/* Both keys of each session. */
+/* Both keys of each session; see index.h. Half as many buckets as there are slots, but one at least. */
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 2 * DEFAULT_SESSIONS);
-	__type(key, struct flow_key);
-	__type(value, struct session_reference);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, DEFAULT_SESSIONS / 2);
+	__type(key, __u32);
+	__type(value, struct index_bucket);
 } session_index SEC(".maps");
 
 struct {

@@ -85,15 +85,14 @@ static __always_inline struct address_binding *pool_address(struct snat_pool *po
 	return &pool->addresses[index & (SNAT_POOL_ADDRESSES - 1)];
 }
 
-static __always_inline enum drop_reason bind_snat_port(struct session *s, __u32 slot, struct snat_pool *pool,
-						       struct flow_key *back)
+static __always_inline enum drop_reason bind_snat_port(struct session *s, __u32 slot, struct snat_pool *pool)
 {
 	__u32 start = bpf_get_prandom_u32();
 	for (int i = 0; i < PORT_TRIES; i++) {
 		struct address_binding *eip = pool_address(pool, &s->key.source, i / TRIES_PER_ADDRESS);
 		stamp(s, eip, ENTRY_SNAT);
 		s->forward.source = eip->peer;
-		if (bind_port(s, slot, back, next_choice(start, i), pool->first_port, pool->last_port))
+		if (bind_port(s, slot, next_choice(start, i), pool->first_port, pool->last_port))
 			return DROP_NONE;
 	}
 	return DROP_PORTS_EXHAUSTED;
@@ -103,7 +102,6 @@ static __always_inline enum drop_reason bind_snat_port(struct session *s, __u32 
 static __always_inline struct session *open_snat_session(const struct packet *p, struct snat_pool *pool,
 							 struct drop_owner *owner, enum drop_reason *reason)
 {
-	struct flow_key back;
 	__u32 slot;
 	struct address_binding *eip = pool_address(pool, &p->key.source, 0);
 	tell(owner, eip);
@@ -114,7 +112,7 @@ static __always_inline struct session *open_snat_session(const struct packet *p,
 	if (!s)
 		return NULL;
 	leave_untranslated(s);
-	*reason = publish_bound_session(s, slot, &back, bind_snat_port(s, slot, pool, &back));
+	*reason = publish_bound_session(s, slot, bind_snat_port(s, slot, pool));
 	return *reason == DROP_NONE ? s : NULL;
 }
 

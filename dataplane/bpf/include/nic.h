@@ -160,7 +160,7 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 	/* All other entries have their limit where they are billed. */
 	if (s->entry == ENTRY_ECS && is_over_limit(s->resource, direction, &p, hook))
 		return drop_counted(&p, hook, &owner, DROP_LIMIT);
-	touch_session(s, responder, &p);
+	touch_session(s, responder, &p, seen_ns());
 	count_resource(s, direction, &p);
 	return pass(hook);
 }

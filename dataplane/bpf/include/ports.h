@@ -26,9 +26,12 @@ static __always_inline bool is_resting(const struct flow_key *back)
  * Takes the port that the choice falls on, by the key that the responder's packets will have; false if it is taken, or
  * rests. The control process lays a port to rest before it takes the key out of the index, so this order misses none.
  */
-static __always_inline bool bind_port(struct session *s, __u32 slot, struct flow_key *back, __u32 choice, __u16 first,
-				      __u16 last)
+static __always_inline bool bind_port(struct session *s, __u32 slot, __u32 choice, __u16 first, __u16 last)
 {
+	struct scratch *room = find_scratch();
+	if (!room)
+		return false;
+	struct flow_key *back = &room->back;
 	__u32 ports = (__u32)last - first + 1;
 	s->forward.source_port = bpf_htons(first + (choice >> 8) % ports);
 	responder_key(back, s);
@@ -36,20 +39,21 @@ static __always_inline bool bind_port(struct session *s, __u32 slot, struct flow
 		return false;
 	if (!is_resting(back))
 		return true;
-	bpf_map_delete_elem(&session_index, back);
+	unindex_session(back, slot, 1);
 	return false;
 }
 
 /* The second half of publishing a session whose port is bound, or the end of one for which there was none. */
-static __always_inline enum drop_reason publish_bound_session(struct session *s, __u32 slot, const struct flow_key *back,
-							      enum drop_reason bound)
+static __always_inline enum drop_reason publish_bound_session(struct session *s, __u32 slot, enum drop_reason bound)
 {
+	struct scratch *room = find_scratch();
 	if (bound == DROP_NONE && index_session(&s->key, slot, 0) == 0) {
 		activate_session(s);
 		return DROP_NONE;
 	}
 	if (bound == DROP_NONE) {
-		bpf_map_delete_elem(&session_index, back);
+		if (room)
+			unindex_session(&room->back, slot, 1);
 		bound = DROP_TABLE_FULL;
 	}
 	abandon_session(s);

@@ -58,7 +58,7 @@ static __always_inline struct session *open_probe_session(const struct packet *p
 
 static __always_inline void count_probe(struct session *s, __u32 responder, const struct packet *p)
 {
-	touch_session(s, responder, p);
+	touch_session(s, responder, p, seen_ns());
 	count_resource(s, responder ? DIRECTION_OUT : DIRECTION_IN, p);
 }
 

@@ -102,7 +102,7 @@ static __always_inline int meter_proxied(struct __sk_buff *skb, bool ingress)
 		count_unrecorded(SESSIONLESS_UNMETERED, &p);
 		return TC_ACT_OK;
 	}
-	touch_session(s, responder, &p);
+	touch_session(s, responder, &p, seen_ns());
 	count_resource(s, session_direction(s, responder), &p);
 	return TC_ACT_OK;
 }

@@ -3,7 +3,8 @@
 #ifndef TURNPIKE_SESSION_H
 #define TURNPIKE_SESSION_H
 
-#include "cells.h"
+#include "index.h"
+#include "scratch.h"
 
 #define TCP_FLAG_FIN_BIT 0x01
 #define TCP_FLAG_SYN_BIT 0x02
@@ -20,11 +21,11 @@ static __always_inline bool opens_connection(const struct packet *p)
 
 static __always_inline struct session *find_session(const struct flow_key *key, __u32 *responder)
 {
-	struct session_reference *reference = bpf_map_lookup_elem(&session_index, key);
-	if (!reference)
+	int reference = find_reference(key);
+	if (reference == NO_REFERENCE)
 		return NULL;
-	*responder = reference->responder & 1;
-	__u32 slot = reference->slot;
+	*responder = reference & 1;
+	__u32 slot = (__u32)reference >> 1;
 	return bpf_map_lookup_elem(&sessions, &slot);
 }
 
@@ -67,7 +68,8 @@ static __always_inline __u64 seen_ns(void)
 
 static __always_inline void begin_session(struct session *s, const struct packet *p)
 {
-	__u64 now = seen_ns();
+	/* Not by the last tick: a recount tells by it whether the session had been counted when it looked. */
+	__u64 now = bpf_ktime_get_ns();
 	s->key = p->key;
 	s->generation += 1;
 	s->first_seen_ns = now;
@@ -83,6 +85,7 @@ static __always_inline void begin_session(struct session *s, const struct packet
 	s->announced = 0;
 	s->idle_seconds = 0;
 	__builtin_memset(&s->next_hop, 0, sizeof(s->next_hop));
+	forget_hops(s);
 	for (int i = 0; i < 2; i++) {
 		s->octets[i] = 0;
 		s->packets[i] = 0;
@@ -118,10 +121,14 @@ static __always_inline void responder_key(struct flow_key *key, const struct ses
 	key->scope = s->key.scope;
 }
 
-static __always_inline long index_session(const struct flow_key *key, __u32 slot, __u32 responder)
+static __always_inline int index_session(const struct flow_key *key, __u32 slot, __u32 responder)
 {
-	struct session_reference reference = {.slot = slot, .responder = responder};
-	return bpf_map_update_elem(&session_index, key, &reference, BPF_NOEXIST);
+	return index_reference(key, 2 * slot + responder);
+}
+
+static __always_inline void unindex_session(const struct flow_key *key, __u32 slot, __u32 responder)
+{
+	unindex_reference(key, 2 * slot + responder);
 }
 
 static __always_inline void abandon_session(struct session *s)
@@ -132,14 +139,16 @@ static __always_inline void abandon_session(struct session *s)
 /* Makes a session whose both keys are fixed (no port to choose) findable; 0, or the reason why it cannot be. */
 static __always_inline enum drop_reason publish_session(struct session *s, __u32 slot)
 {
-	struct flow_key back;
-	responder_key(&back, s);
-	if (index_session(&back, slot, 1) != 0) {
+	struct scratch *room = find_scratch();
+	if (!room)
+		return DROP_TABLE_FULL;
+	responder_key(&room->back, s);
+	if (index_session(&room->back, slot, 1) != 0) {
 		abandon_session(s);
 		return DROP_TABLE_FULL;
 	}
 	if (index_session(&s->key, slot, 0) != 0) {
-		bpf_map_delete_elem(&session_index, &back);
+		unindex_session(&room->back, slot, 1);
 		abandon_session(s);
 		return DROP_TABLE_FULL;
 	}
@@ -158,7 +167,7 @@ static __always_inline struct session *find_twin(const struct packet *p, enum dr
 		   : NULL;
 }
 
-static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p)
+static __always_inline void touch_session(struct session *s, __u32 responder, const struct packet *p, __u64 now)
 {
 	__u32 side = responder & 1;
 	__sync_fetch_and_add(&s->octets[side], p->octets);
@@ -166,7 +175,7 @@ static __always_inline void touch_session(struct session *s, __u32 responder, co
 	/* Anybody may send errors: they keep no session alive, and end none (RFC 5508, 4). */
 	if (p->icmp == ICMP_ERROR)
 		return;
-	s->last_seen_ns = seen_ns();
+	s->last_seen_ns = now;
 	__u32 seen = side ? TCP_ANSWERED : 0;
 	if (p->tcp_flags & TCP_FLAG_FIN_BIT)
 		seen |= side ? TCP_FIN_RESPONDER : TCP_FIN_INITIATOR;

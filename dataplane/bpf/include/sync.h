@@ -48,10 +48,10 @@ static __noinline int announce_slot(const struct flow_key *key)
 	__u32 *enabled = bpf_map_lookup_elem(&sync_settings, &zero);
 	if (!enabled || !*enabled)
 		return 0;
-	struct session_reference *reference = key ? bpf_map_lookup_elem(&session_index, key) : NULL;
-	if (!reference)
+	int reference = find_reference(key);
+	if (reference == NO_REFERENCE)
 		return 0;
-	__u32 slot = reference->slot;
+	__u32 slot = (__u32)reference >> 1;
 	return bpf_ringbuf_output(&session_events, &slot, sizeof(slot), 0);
 }
 
@@ -74,8 +74,7 @@ static __always_inline struct ip_address *peer_of_local_address(const struct ip_
 static __always_inline int hand_over(struct packet *p, enum hook hook, const struct ip_address *peer)
 {
 	struct drop_owner owner = {.observation = OBSERVED_SLB_BACK, .direction = DIRECTION_OUT};
-	__u32 zero = 0;
-	struct scratch *room = bpf_map_lookup_elem(&scratch, &zero);
+	struct scratch *room = find_scratch();
 	if (!room || is_unspecified(peer))
 		return drop_counted(p, hook, &owner, DROP_NO_SESSION);
 	struct bpf_fib_lookup *fib = &room->fib;
@@ -90,9 +89,10 @@ static __always_inline int hand_over(struct packet *p, enum hook hook, const str
 	}
 	if (bpf_fib_lookup(p->context, fib, sizeof(*fib), 0) != BPF_FIB_LKUP_RET_SUCCESS)
 		return drop_counted(p, hook, &owner, DROP_PEER_UNREACHABLE);
-	p->departure = count_interface(fib->ifindex, DIRECTION_OUT, p);
+	hop_of_route(&room->hop, fib);
+	p->departure = count_interface_cell(room->hop.cell, DIRECTION_OUT, p);
 	count_unrecorded(SESSIONLESS_HANDED_OVER, p);
-	return redirect(p, hook, fib);
+	return redirect(p, hook, &room->hop);
 }
 
 #endif

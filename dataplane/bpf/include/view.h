@@ -75,10 +75,14 @@ static __always_inline void *frame_end(void *context, enum hook hook)
 				: (void *)(long)((struct __sk_buff *)context)->data_end;
 }
 
-/* Octets of the frame behind the Ethernet header; padding is among them. */
+/*
+ * Octets of the frame behind the Ethernet header; padding is among them. The kernel gives frames in one piece to an XDP
+ * program that does not say it can take more.
+ */
 static __always_inline __u32 octets_behind_ethernet(void *context, enum hook hook)
 {
-	__u64 octets = hook == HOOK_XDP ? bpf_xdp_get_buff_len(context) : ((struct __sk_buff *)context)->len;
+	__u64 octets = hook == HOOK_XDP ? (__u64)(frame_end(context, hook) - frame_start(context, hook))
+					: ((struct __sk_buff *)context)->len;
 	return octets - IP_OFFSET;
 }
 

@@ -21,9 +21,8 @@ import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.LimitRate;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerStates;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
-import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.DirectorRole;
@@ -63,24 +62,14 @@ final class Director {
     /** @param sessions slots, a power of two */
     Director(Site site, int sessions) throws IOException {
         this.site = site;
-        this.object = Programs.load(
-                role.objectName(),
-                Map.of(
-                        "sessions",
-                        sessions,
-                        "free_slots",
-                        sessions,
-                        "session_index",
-                        2 * sessions,
-                        "resting_ports",
-                        2 * sessions));
+        this.object = Programs.load(role.objectName(), SessionMaps.sizes(sessions));
         SessionTable table = new SessionTable(object.map("sessions"));
         IntervalClock clock = IntervalClock.system();
         allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         allocator.initialise(1, clock.nowMillis());
         source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                SessionMaps.index(object, table),
                 allocator,
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells")),
                 Map.of(Site.FRONT, 0, Site.BACK, 1),

@@ -25,9 +25,9 @@ import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.ListenerStates;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
 import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.metrics.BalancerMetrics;
 import io.turnpike.node.queue.LimitQueues;
@@ -193,10 +193,7 @@ public final class NodeMain {
     }
 
     private static SessionIndex index(Counters counters, PacketPath path) {
-        return new SessionIndex(
-                path.object().map("session_index"),
-                new RestingPorts(path.object().map("resting_ports")),
-                counters.table());
+        return SessionMaps.index(path.object(), counters.table());
     }
 
     private static SessionSource source(

@@ -5,6 +5,7 @@ import io.turnpike.netns.NetworkNamespace;
 import io.turnpike.node.ffi.BpfLink;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role;
@@ -47,7 +48,7 @@ final class PacketPath {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + maps + ": is it on a mounted bpffs?", e);
         }
-        this.object = new BpfObject(elf, maps, sizes(config.sessions()));
+        this.object = new BpfObject(elf, maps, SessionMaps.sizes(config.sessions()));
         if (!hasBegun()) {
             Upgrade.inherit(otherVersions(), object);
         }
@@ -59,18 +60,6 @@ final class PacketPath {
         Struct allocator = Struct.of(FlowAbi.ALLOCATOR);
         return object.map("allocator").get(Struct.number(0), allocator.segment())
                 && allocator.longAt("counters_epoch") != 0;
-    }
-
-    private static Map<String, Integer> sizes(int sessions) {
-        return Map.of(
-                "sessions",
-                sessions,
-                "free_slots",
-                sessions,
-                "session_index",
-                2 * sessions,
-                "resting_ports",
-                2 * sessions);
     }
 
     /** The same for maps that can be adopted as they are. */
@@ -99,7 +88,7 @@ final class PacketPath {
 
     /** Maps as the node has them, for so many sessions, that no program and no pin uses. */
     BpfObject copy(int sessions) {
-        return new BpfObject(elf(role.objectName()), null, sizes(sessions));
+        return new BpfObject(elf(role.objectName()), null, SessionMaps.sizes(sessions));
     }
 
     BpfObject object() {

@@ -31,9 +31,8 @@ import io.turnpike.node.maps.LimitRate;
 import io.turnpike.node.maps.LimitTable;
 import io.turnpike.node.maps.ListenerStates;
 import io.turnpike.node.maps.NodeLimit;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
-import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.DirectorRole;
@@ -228,10 +227,7 @@ class UpgradeIT {
         List<FlowRecord> report() {
             return new SessionSource(
                             table,
-                            new SessionIndex(
-                                    path.object().map("session_index"),
-                                    new RestingPorts(path.object().map("resting_ports")),
-                                    table),
+                            SessionMaps.index(path.object(), table),
                             allocator,
                             new Cells(
                                     path.object().map("interface_cells"),

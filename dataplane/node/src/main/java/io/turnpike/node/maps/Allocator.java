@@ -1,5 +1,6 @@
 package io.turnpike.node.maps;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -7,6 +8,7 @@ import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.RunningPrograms;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.security.SecureRandom;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +26,8 @@ public final class Allocator {
     private static final long REPORTED_UNTIL = FlowAbi.offset(FlowAbi.ALLOCATOR, "reported_until_millis");
     private static final long COUNTERS_EPOCH = FlowAbi.offset(FlowAbi.ALLOCATOR, "counters_epoch");
     private static final long CELL_EPOCH = FlowAbi.offset(FlowAbi.ALLOCATOR, "cell_epoch");
+    private static final long INDEX_SECRET = FlowAbi.offset(FlowAbi.ALLOCATOR, "index_secret");
+    private static final int INDEX_SECRET_OCTETS = (int) (FlowAbi.ALLOCATOR.byteSize() - INDEX_SECRET);
     private static final long SLOT_MASK = FlowAbi.offset(FlowAbi.ALLOCATOR, "slot_mask");
 
     private final MemorySegment state;
@@ -47,6 +51,9 @@ public final class Allocator {
             return false;
         }
         state.set(JAVA_INT, SLOT_MASK, table.slots() - 1);
+        byte[] secret = new byte[INDEX_SECRET_OCTETS];
+        new SecureRandom().nextBytes(secret);
+        MemorySegment.copy(secret, 0, state, JAVA_BYTE, INDEX_SECRET, secret.length);
         LONGS.setRelease(state, NEXT_FLOW_ID, firstFlowId(nodeNumber, nowMillis));
         reportedUntilMillis(nowMillis);
         LONGS.setRelease(state, TAIL, longAt(HEAD));

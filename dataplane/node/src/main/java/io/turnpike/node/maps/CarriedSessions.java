@@ -14,6 +14,7 @@ import java.util.Set;
 public final class CarriedSessions {
     private static final long GENERATION = FlowAbi.offset(FlowAbi.SESSION, "generation");
     private static final long STATE = FlowAbi.offset(FlowAbi.SESSION, "state");
+    private static final long HOPS = FlowAbi.offset(FlowAbi.SESSION, "hops");
     private static final long[] COUNTS = {
         FlowAbi.offset(FlowAbi.SESSION, "octets"),
         FlowAbi.offset(FlowAbi.SESSION, "packets"),
@@ -24,13 +25,13 @@ public final class CarriedSessions {
     private final SessionTable from;
     private final SessionTable to;
     private final Allocator allocator;
-    private final SessionImports imports;
+    private final SessionIndex index;
 
-    public CarriedSessions(SessionTable from, SessionTable to, Allocator allocator, SessionImports imports) {
+    public CarriedSessions(SessionTable from, SessionTable to, Allocator allocator, SessionIndex index) {
         this.from = from;
         this.to = to;
         this.allocator = allocator;
-        this.imports = imports;
+        this.index = index;
     }
 
     /**
@@ -53,7 +54,6 @@ public final class CarriedSessions {
                 left++;
             }
         }
-        imports.flush();
         return left;
     }
 
@@ -70,11 +70,12 @@ public final class CarriedSessions {
             session.set(JAVA_LONG, count + 8, 0);
         }
         session.set(JAVA_INT, GENERATION, from.generation(slot) + 1);
+        session.asSlice(HOPS).fill((byte) 0);
         if (to.listener(taken) != 0) {
             connections.opened(to.listener(taken), to.server(taken));
         }
         to.state(taken, SessionTable.ACTIVE);
-        imports.add(taken);
+        index.add(taken);
         return true;
     }
 }

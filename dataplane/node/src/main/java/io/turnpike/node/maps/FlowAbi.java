@@ -32,6 +32,14 @@ public final class FlowAbi {
             JAVA_SHORT.withName("source_port"),
             JAVA_SHORT.withName("destination_port"));
 
+    public static final StructLayout HOP = structLayout(
+            JAVA_INT.withName("stamp"),
+            JAVA_INT.withName("ifindex"),
+            sequenceLayout(6, JAVA_BYTE).withName("destination"),
+            sequenceLayout(6, JAVA_BYTE).withName("source"),
+            JAVA_SHORT.withName("cell"),
+            JAVA_SHORT.withName("padding"));
+
     public static final StructLayout SESSION = structLayout(
             JAVA_LONG.withName("flow_id"),
             JAVA_LONG.withName("first_seen_ns"),
@@ -58,10 +66,11 @@ public final class FlowAbi {
             JAVA_BYTE.withName("entry"),
             JAVA_BYTE.withName("mark"),
             JAVA_BYTE.withName("initiator_side"),
-            JAVA_INT.withName("announced"));
+            JAVA_INT.withName("announced"),
+            sequenceLayout(2, HOP).withName("hops"));
 
-    public static final StructLayout SESSION_REFERENCE =
-            structLayout(JAVA_INT.withName("slot"), JAVA_INT.withName("responder"));
+    public static final StructLayout INDEX_BUCKET =
+            structLayout(sequenceLayout(8, JAVA_LONG).withName("entry"));
 
     public static final StructLayout ALLOCATOR = structLayout(
             JAVA_LONG.withName("head"),
@@ -70,7 +79,8 @@ public final class FlowAbi {
             JAVA_LONG.withName("reported_until_millis"),
             JAVA_LONG.withName("counters_epoch"),
             JAVA_INT.withName("slot_mask"),
-            JAVA_INT.withName("cell_epoch"));
+            JAVA_INT.withName("cell_epoch"),
+            sequenceLayout(10, JAVA_LONG).withName("index_secret"));
 
     public static final StructLayout COUNTER =
             structLayout(JAVA_LONG.withName("octets"), JAVA_LONG.withName("packets"));
@@ -234,8 +244,9 @@ public final class FlowAbi {
     static final Map<String, StructLayout> ALL = Map.ofEntries(
             Map.entry("flow_key", FLOW_KEY),
             Map.entry("translation", TRANSLATION),
+            Map.entry("hop", HOP),
             Map.entry("session", SESSION),
-            Map.entry("session_reference", SESSION_REFERENCE),
+            Map.entry("index_bucket", INDEX_BUCKET),
             Map.entry("allocator", ALLOCATOR),
             Map.entry("counter", COUNTER),
             Map.entry("cell", CELL),

@@ -28,7 +28,9 @@ public final class RestingPorts {
     void rest(MemorySegment responderKey, long nowNanos) {
         MemorySegment until = Arena.ofAuto().allocate(JAVA_LONG);
         until.set(JAVA_LONG, 0, nowNanos + REST_NANOS);
-        map.offer(responderKey, until);
+        MemorySegment key = Struct.of(FlowAbi.FLOW_KEY).segment();
+        key.copyFrom(responderKey);
+        map.offer(key, until);
     }
 
     /** Forgets those that have rested. The packet path knows by itself that they have; this makes room. */

@@ -62,6 +62,7 @@ public final class SessionTable {
     private static final long PROTOCOL =
             LAYOUT.byteOffset(PathElement.groupElement("key"), PathElement.groupElement("protocol"));
     private static final int TCP_PROTOCOL = 6;
+    private static final int KEY_LONGS = (int) FlowAbi.FLOW_KEY.byteSize() / Long.BYTES;
     private static final long SOURCE_PORT = 32;
     private static final long DESTINATION_PORT = 34;
 
@@ -94,8 +95,9 @@ public final class SessionTable {
         return longAt(slot, FIRST_SEEN);
     }
 
+    /** As of a tick, some milliseconds; never before it was first seen. */
     public long lastSeenNanos(int slot) {
-        return longAt(slot, LAST_SEEN);
+        return Math.max(longAt(slot, LAST_SEEN), firstSeenNanos(slot));
     }
 
     /** Cumulative octets; way 0 is from initiator to responder, 1 back. */
@@ -245,24 +247,20 @@ public final class SessionTable {
         return memory.asSlice(slot * STRIDE + KEY, FlowAbi.FLOW_KEY.byteSize());
     }
 
-    /** The responder's key: the translation, turned round. */
+    /** The responder's key, on the heap: the translation, turned round. */
     MemorySegment responderKey(int slot) {
-        MemorySegment key = Struct.of(FlowAbi.FLOW_KEY).segment();
-        copyResponderKey(slot, key, 0);
+        MemorySegment key = MemorySegment.ofArray(new long[KEY_LONGS]);
+        long forward = slot * STRIDE + FORWARD;
+        MemorySegment.copy(memory, slot * STRIDE + KEY, key, 0, FlowAbi.FLOW_KEY.byteSize());
+        MemorySegment.copy(memory, forward + 16, key, 0, 16);
+        MemorySegment.copy(memory, forward, key, 16, 16);
+        MemorySegment.copy(memory, forward + DESTINATION_PORT, key, SOURCE_PORT, 2);
+        MemorySegment.copy(memory, forward + SOURCE_PORT, key, DESTINATION_PORT, 2);
         return key;
     }
 
-    void copyInitiatorKey(int slot, MemorySegment to, long at) {
-        MemorySegment.copy(memory, slot * STRIDE + KEY, to, at, FlowAbi.FLOW_KEY.byteSize());
-    }
-
-    void copyResponderKey(int slot, MemorySegment to, long at) {
-        long forward = slot * STRIDE + FORWARD;
-        copyInitiatorKey(slot, to, at);
-        MemorySegment.copy(memory, forward + 16, to, at, 16);
-        MemorySegment.copy(memory, forward, to, at + 16, 16);
-        MemorySegment.copy(memory, forward + DESTINATION_PORT, to, at + SOURCE_PORT, 2);
-        MemorySegment.copy(memory, forward + SOURCE_PORT, to, at + DESTINATION_PORT, 2);
+    boolean hasKey(int slot, boolean responder, MemorySegment key) {
+        return (responder ? responderKey(slot) : initiatorKey(slot)).mismatch(key) < 0;
     }
 
     private Endpoint endpoint(long base, long portOffset, long addressOffset) {

@@ -2,12 +2,12 @@ package io.turnpike.node.sync;
 
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.SessionImage;
-import io.turnpike.node.maps.SessionImports;
+import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.session.SessionOwnership;
 import java.nio.ByteBuffer;
 
-/** The session table of the packet path. Copies that are opened are found by packets after {@link #commit}. */
+/** The session table of the packet path. */
 final class MappedSessions implements SessionStore {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int MOST_IDLE_SECONDS = 0xffff;
@@ -16,7 +16,7 @@ final class MappedSessions implements SessionStore {
     private final SessionTable table;
     private final Allocator allocator;
     private final SessionImage image;
-    private final SessionImports imports;
+    private final SessionIndex index;
     private final Ends ends;
     private final SessionOwnership ownership;
     /** Packets of each copy, as last told to its owner. */
@@ -33,14 +33,14 @@ final class MappedSessions implements SessionStore {
             SessionTable table,
             Allocator allocator,
             SessionImage image,
-            SessionImports imports,
+            SessionIndex index,
             Ends ends,
             SessionOwnership ownership) {
         this.node = node;
         this.table = table;
         this.allocator = allocator;
         this.image = image;
-        this.imports = imports;
+        this.index = index;
         this.ends = ends;
         this.ownership = ownership;
         this.toldPackets = new long[table.slots()];
@@ -82,19 +82,13 @@ final class MappedSessions implements SessionStore {
         image.read(slot, flowId, content, System.nanoTime());
         table.state(slot, SessionTable.ACTIVE);
         toldPackets[slot] = 0;
-        imports.add(slot);
+        index.add(slot);
         return slot;
     }
 
     @Override
     public void end(int slot, long flowId) {
-        imports.flush();
         ends.end(slot, flowId);
-    }
-
-    /** From here on packets find all copies that were opened. */
-    void commit() {
-        imports.flush();
     }
 
     @Override

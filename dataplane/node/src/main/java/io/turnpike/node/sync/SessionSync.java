@@ -6,7 +6,6 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.RingBuffer;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.SessionImage;
-import io.turnpike.node.maps.SessionImports;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
@@ -98,7 +97,7 @@ public final class SessionSync implements SessionOwnership, PeerMessages, AutoCl
                 node.table(),
                 node.allocator(),
                 new SessionImage(node.table(), (int) (millis / 100)),
-                new SessionImports(node.object().map("session_index"), node.table(), node.index()),
+                node.index(),
                 source::endOfOwner,
                 this);
         this.protocol = new SyncProtocol(
@@ -170,7 +169,6 @@ public final class SessionSync implements SessionOwnership, PeerMessages, AutoCl
             int received = 0;
             while (received++ < MOST_DATAGRAMS_A_TURN && transport.receive(datagram)) {
                 protocol.receive(datagram, System.nanoTime());
-                sessions.commit();
             }
             tick(System.nanoTime());
         }
@@ -178,7 +176,6 @@ public final class SessionSync implements SessionOwnership, PeerMessages, AutoCl
 
     private void tick(long now) {
         protocol.tick(now);
-        sessions.commit();
         List<Peer> alive = protocol.peers(now);
         alive.forEach(peer -> attended.put(peer.number(), now));
         ready = protocol.isReady();

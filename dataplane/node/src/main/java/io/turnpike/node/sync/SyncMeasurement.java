@@ -3,10 +3,8 @@ package io.turnpike.node.sync;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.Allocator;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionImage;
-import io.turnpike.node.maps.SessionImports;
-import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.session.SessionOwnership;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
@@ -87,21 +84,16 @@ public final class SyncMeasurement {
         private final MappedSessions store;
 
         Table(int node) throws IOException {
-            BpfObject object = new BpfObject(
-                    elf(),
-                    null,
-                    Map.of("sessions", SLOTS, "free_slots", SLOTS, "session_index", 2 * SLOTS, "resting_ports", 1024));
+            BpfObject object = new BpfObject(elf(), null, SessionMaps.sizes(SLOTS));
             SessionTable sessions = new SessionTable(object.map("sessions"));
             allocator = new Allocator(object.map("allocator"), object.map("free_slots"), sessions);
             allocator.initialise(node, System.currentTimeMillis());
-            SessionIndex index = new SessionIndex(
-                    object.map("session_index"), new RestingPorts(object.map("resting_ports")), sessions);
             store = new MappedSessions(
                     node,
                     sessions,
                     allocator,
                     new SessionImage(sessions, 1),
-                    new SessionImports(object.map("session_index"), sessions, index),
+                    SessionMaps.index(object, sessions),
                     (slot, flowId) -> {},
                     SessionOwnership.ALONE);
         }
@@ -120,7 +112,6 @@ public final class SyncMeasurement {
         for (int i = 0; i < SESSIONS; i++) {
             slots[i] = from.store.open(OWNER | i + 1, session(i));
         }
-        from.store.commit();
         introduce(teller, hearer);
         long free = to.allocator.free();
         long telling = 0;
@@ -171,7 +162,6 @@ public final class SyncMeasurement {
             datagram.clear();
             while (in.receive(datagram) != null) {
                 hearer.receive(datagram.flip(), System.nanoTime());
-                to.store.commit();
                 datagram.clear();
             }
         } catch (IOException e) {

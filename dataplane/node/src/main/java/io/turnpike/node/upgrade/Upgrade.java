@@ -3,16 +3,14 @@ package io.turnpike.node.upgrade;
 import io.turnpike.collector.Collector;
 import io.turnpike.collector.IntervalClock;
 import io.turnpike.collector.Spool;
-import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.RunningPrograms;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.CarriedSessions;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
-import io.turnpike.node.maps.RestingPorts;
-import io.turnpike.node.maps.SessionImports;
 import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
@@ -37,7 +35,7 @@ public final class Upgrade {
     private final List<OlderMaps> retired;
     private final Target target;
     private final SessionTable table;
-    private final SessionImports imports;
+    private final SessionIndex index;
 
     /**
      * What the sessions are carried to.
@@ -63,11 +61,7 @@ public final class Upgrade {
                 .toList();
         this.target = target;
         this.table = new SessionTable(target.object().map("sessions"));
-        BpfMap index = target.object().map("session_index");
-        this.imports = new SessionImports(
-                index,
-                table,
-                new SessionIndex(index, new RestingPorts(target.object().map("resting_ports")), table));
+        this.index = SessionMaps.index(target.object(), table);
     }
 
     /** Before packets come to the new maps. */
@@ -80,7 +74,7 @@ public final class Upgrade {
 
     private void carry(OlderMaps maps) {
         SessionTable from = new SessionTable(maps.copy().map("sessions"));
-        int left = new CarriedSessions(from, table, target.allocator(), imports).carry(target.connections());
+        int left = new CarriedSessions(from, table, target.allocator(), index).carry(target.connections());
         if (left > 0) {
             LOG.warn("{} sessions found no room in the new table of {} slots, and are over", left, table.slots());
         }
@@ -107,7 +101,7 @@ public final class Upgrade {
         }
         SessionSource source = new SessionSource(
                 from,
-                new SessionIndex(copy.map("session_index"), new RestingPorts(copy.map("resting_ports")), from),
+                SessionMaps.index(copy, from),
                 allocator,
                 new Cells(copy.map("interface_cells"), copy.map("resource_cells"), copy.map("reported_cells")),
                 target.interfaceCells(),

@@ -10,21 +10,18 @@ import io.turnpike.node.ffi.ProgramRun;
 import io.turnpike.node.health.ServerSessions;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
-import io.turnpike.node.maps.RestingPorts;
-import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.role.Role;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
 import io.turnpike.registry.Registry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,7 +52,7 @@ public final class LoadedNode implements AutoCloseable {
                 new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         this.source = new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                SessionMaps.index(object, table),
                 allocator,
                 cells,
                 Map.of(),
@@ -66,11 +63,8 @@ public final class LoadedNode implements AutoCloseable {
 
     private static BpfObject load(Role role, Path pins) throws IOException {
         try {
-            return new BpfObject(
-                    elf(role.objectName()),
-                    pins,
-                    Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
-        } catch (IOException | RuntimeException e) {
+            return new BpfObject(Elf.of(role.objectName()), pins, SessionMaps.sizes(SESSIONS));
+        } catch (RuntimeException e) {
             unmount(pins);
             throw e;
         }
@@ -132,13 +126,6 @@ public final class LoadedNode implements AutoCloseable {
         return source.read().records().stream()
                 .filter(record -> !record.isDrop())
                 .toList();
-    }
-
-    private static byte[] elf(String name) throws IOException {
-        try (InputStream in = LoadedNode.class.getResourceAsStream("/io/turnpike/bpf/" + name + ".bpf.o")) {
-            return Objects.requireNonNull(in, "no compiled packet path for " + name)
-                    .readAllBytes();
-        }
     }
 
     @Override

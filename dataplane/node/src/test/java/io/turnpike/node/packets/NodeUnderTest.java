@@ -13,15 +13,15 @@ import io.turnpike.flow.Side;
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.FrameRun;
+import io.turnpike.node.kernel.Elf;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.AuditBaselines;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
 import io.turnpike.node.maps.ListenerStates;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.ServerTable;
-import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.metrics.BalancerMetrics;
@@ -31,9 +31,6 @@ import io.turnpike.node.role.Role.Hook;
 import io.turnpike.node.session.SessionSource;
 import io.turnpike.node.session.SessionTimeouts;
 import io.turnpike.registry.Registry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -79,10 +76,7 @@ final class NodeUnderTest {
     NodeUnderTest(TestNamespace namespace, Role role, List<NodeInterface> interfaces) {
         this.namespace = namespace;
         this.role = role;
-        this.object = new BpfObject(
-                elf(role.objectName()),
-                null,
-                Map.of("sessions", SESSIONS, "free_slots", SESSIONS, "session_index", 2 * SESSIONS));
+        this.object = new BpfObject(Elf.of(role.objectName()), null, SessionMaps.sizes(SESSIONS));
         this.table = new SessionTable(object.map("sessions"));
         this.interfaces = interfaces;
         this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
@@ -112,7 +106,7 @@ final class NodeUnderTest {
     private SessionSource source() {
         return new SessionSource(
                 table,
-                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table),
+                SessionMaps.index(object, table),
                 allocator,
                 cells,
                 places(),
@@ -133,14 +127,6 @@ final class NodeUnderTest {
                 ? ConnectionCounts.of(
                         new ListenerStates(object.map("listener_states")), new ServerTable(object.map("servers")))
                 : ConnectionCounts.NONE;
-    }
-
-    private static byte[] elf(String name) {
-        try (InputStream in = NodeUnderTest.class.getResourceAsStream("/io/turnpike/bpf/" + name + ".bpf.o")) {
-            return Objects.requireNonNull(in, name).readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void apply(List<Resource> resources) {
@@ -315,6 +301,13 @@ final class NodeUnderTest {
         Reading reading = reported.read();
         Conservation.ofRecords(reading);
         reported.commit(reading, 1);
+    }
+
+    /** What the collector would report of sessions. */
+    List<FlowRecord> recordsOfSessions() {
+        return source.read().records().stream()
+                .filter(record -> record.flowId() != 0 && !record.isDrop())
+                .toList();
     }
 
     /** What the collector would report of the session from this port. */

@@ -11,8 +11,8 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.FlowAbi;
-import io.turnpike.node.maps.RestingPorts;
 import io.turnpike.node.maps.SessionIndex;
+import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
 import io.turnpike.node.maps.Struct;
 import io.turnpike.node.role.DirectorRole;
@@ -56,25 +56,13 @@ final class SyncedDirector implements AutoCloseable {
         role = new DirectorRole(name, interfaces, neighbours -> {});
         pins = Files.createTempDirectory("turnpike-sync-bpf");
         Host.run("", "mount", "-t", "bpf", "turnpike-test", pins.toString());
-        object = new BpfObject(
-                elf(),
-                pins,
-                Map.of(
-                        "sessions",
-                        SESSIONS,
-                        "free_slots",
-                        SESSIONS,
-                        "session_index",
-                        2 * SESSIONS,
-                        "resting_ports",
-                        2 * SESSIONS));
+        object = new BpfObject(elf(), pins, SessionMaps.sizes(SESSIONS));
         role.open(object, (face, peerEnd) -> index(face.name()));
         table = new SessionTable(object.map("sessions"));
         IntervalClock clock = IntervalClock.system();
         Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         boolean fresh = allocator.initialise(number, clock.nowMillis());
-        SessionIndex index =
-                new SessionIndex(object.map("session_index"), new RestingPorts(object.map("resting_ports")), table);
+        SessionIndex index = SessionMaps.index(object, table);
         source = new SessionSource(
                 table,
                 index,
