@@ -197,7 +197,7 @@ static __always_inline bool turn_into_answer(struct packet *p, enum hook hook)
 }
 
 /* Back to whoever handed it to us, at the same interface. */
-static __always_inline int send_back(const struct packet *p, enum hook hook, const struct drop_owner *owner)
+static __always_inline int send_back(struct packet *p, enum hook hook, const struct drop_owner *owner)
 {
 	__u8 host[ETH_ALEN];
 	struct ethhdr *eth = packet_start(p, hook);
@@ -206,7 +206,7 @@ static __always_inline int send_back(const struct packet *p, enum hook hook, con
 	__builtin_memcpy(host, eth->h_dest, ETH_ALEN);
 	__builtin_memcpy(eth->h_dest, eth->h_source, ETH_ALEN);
 	__builtin_memcpy(eth->h_source, host, ETH_ALEN);
-	count_interface(p->ifindex, DIRECTION_OUT, p);
+	p->departure = count_interface(p->ifindex, DIRECTION_OUT, p);
 	count_sessionless(owner, DIRECTION_OUT, p);
 	return hook == HOOK_XDP ? XDP_TX : bpf_redirect(p->ifindex, 0);
 }

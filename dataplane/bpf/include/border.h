@@ -108,20 +108,24 @@ static __always_inline int border(void *context, enum hook hook)
 	enum parse_result parsed = parse(&p, context, hook);
 	if (parsed == NOT_OURS)
 		return pass(hook);
-	count_interface(p.ifindex, DIRECTION_IN, &p);
+	p.arrival = count_interface(p.ifindex, DIRECTION_IN, &p);
 	enum side side = side_of(p.ifindex);
 	enum direction direction = side == SIDE_PUBLIC ? DIRECTION_IN : DIRECTION_OUT;
 	struct drop_owner owner = {.observation = OBSERVED_BORDER, .direction = direction};
 	if (parsed == MALFORMED)
 		return drop_counted(&p, hook, &owner, DROP_MALFORMED);
-	if (belongs_to_link(&p))
+	if (belongs_to_link(&p)) {
+		count_unrecorded(SESSIONLESS_LINK, &p);
 		return pass(hook);
+	}
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
 		s = side == SIDE_PUBLIC ? border_from_public(&p, &owner, &reason)
 					: border_from_private(&p, &owner, &reason);
-		if (!s && reason == DROP_NONE)
+		if (!s && reason == DROP_NONE) {
+			count_unrecorded(SESSIONLESS_NODE, &p);
 			return pass(hook);
+		}
 		if (!s)
 			s = find_twin(&p, reason, &responder);
 	}

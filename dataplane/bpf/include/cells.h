@@ -12,19 +12,21 @@ static __always_inline void count(struct cell *cell, const struct packet *p)
 	counter->packets += p->segments;
 }
 
-static __always_inline void count_interface_cell(__u32 interface_cell, enum direction direction, const struct packet *p)
+/* Returns the place of the interface, for the cells in which the packet ends up: together they must be as much. */
+static __always_inline __u16 count_interface_cell(__u32 interface_cell, enum direction direction, const struct packet *p)
 {
 	__u32 index = 2 * interface_cell + direction;
 	struct cell *cell = bpf_map_lookup_elem(&interface_cells, &index);
-	if (cell)
-		count(cell, p);
+	if (!cell)
+		return 0;
+	count(cell, p);
+	return interface_cell + 1;
 }
 
-static __always_inline void count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
+static __always_inline __u16 count_interface(__u32 ifindex, enum direction direction, const struct packet *p)
 {
 	struct interface *interface = bpf_map_lookup_elem(&interfaces, &ifindex);
-	if (interface)
-		count_interface_cell(interface->cell, direction, p);
+	return interface ? count_interface_cell(interface->cell, direction, p) : 0;
 }
 
 static __always_inline void count_cell(const struct cell_key *key, const struct packet *p)
@@ -47,6 +49,8 @@ static __always_inline void count_resource(const struct session *s, enum directi
 	    .vpc = s->vpc,
 	    .observation = s->observation,
 	    .direction = direction,
+	    .arrival = p->arrival,
+	    .departure = p->departure,
 	};
 	count_cell(&key, p);
 }
@@ -71,6 +75,8 @@ static __always_inline void count_drop(const struct drop_owner *owner, enum drop
 	    .observation = owner->observation,
 	    .direction = owner->direction,
 	    .reason = reason,
+	    .arrival = p->arrival,
+	    .departure = p->departure,
 	};
 	count_cell(&key, p);
 }
@@ -85,8 +91,17 @@ static __always_inline void count_sessionless(const struct drop_owner *owner, en
 	    .vpc = owner->vpc,
 	    .observation = owner->observation,
 	    .direction = direction,
-	    .sessionless = 1,
+	    .sessionless = SESSIONLESS_ANSWER,
+	    .arrival = direction == DIRECTION_IN ? p->arrival : 0,
+	    .departure = direction == DIRECTION_OUT ? p->departure : 0,
 	};
+	count_cell(&key, p);
+}
+
+/* What belongs to no resource, and is in no record. */
+static __always_inline void count_unrecorded(enum sessionless why, const struct packet *p)
+{
+	struct cell_key key = {.sessionless = why, .arrival = p->arrival, .departure = p->departure};
 	count_cell(&key, p);
 }
 

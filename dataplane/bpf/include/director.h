@@ -196,11 +196,13 @@ static __always_inline int director(void *context, enum hook hook)
 	enum parse_result parsed = parse(&p, context, hook);
 	if (parsed == NOT_OURS)
 		return pass(hook);
-	count_interface(p.ifindex, DIRECTION_IN, &p);
+	p.arrival = count_interface(p.ifindex, DIRECTION_IN, &p);
 	if (parsed == MALFORMED)
 		return drop_counted(&p, hook, &owner, DROP_MALFORMED);
-	if (belongs_to_link(&p))
+	if (belongs_to_link(&p)) {
+		count_unrecorded(SESSIONLESS_LINK, &p);
 		return pass(hook);
+	}
 	struct session *s = find_session(&p.key, &responder);
 	if (!s) {
 		struct ip_address *peer = peer_of_local_address(&p.key.destination);

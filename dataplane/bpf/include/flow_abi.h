@@ -200,6 +200,22 @@ struct interface {
 	__u32 side;
 };
 
+/* What is in no session. From SESSIONLESS_NODE on it is nobody's, and only the audit asks for it. */
+enum sessionless {
+	/* Forwarded by a session, or dropped. */
+	SESSIONLESS_NOT = 0,
+	/* What the node answered by itself, and its answers. */
+	SESSIONLESS_ANSWER = 1,
+	/* For the node itself. */
+	SESSIONLESS_NODE = 2,
+	/* Stays on its link. */
+	SESSIONLESS_LINK = 3,
+	/* Handed over to a peer. */
+	SESSIONLESS_HANDED_OVER = 4,
+	/* Passed on without a record. */
+	SESSIONLESS_UNMETERED = 5,
+};
+
 /* Reason 0: forwarded. */
 struct cell_key {
 	__u32 resource;
@@ -208,10 +224,13 @@ struct cell_key {
 	__u8 observation;
 	__u8 direction;
 	__u8 reason;
-	/* 1: what the node answered by itself, and its answers; 0: what was forwarded by sessions, or dropped. */
+	/* enum sessionless */
 	__u8 sessionless;
+	/* Place of the interface that it came in by and of the one that it leaves by: interface.cell + 1; 0 for none. */
+	__u16 arrival;
+	__u16 departure;
 };
-_Static_assert(sizeof(struct cell_key) == 16, "cell_key");
+_Static_assert(sizeof(struct cell_key) == 20, "cell_key");
 
 /* Director: one protocol and port of a VIP. */
 struct listener_key {

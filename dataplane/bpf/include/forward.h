@@ -85,16 +85,14 @@ static __always_inline int redirect(const struct packet *p, enum hook hook, cons
 		return drop(hook);
 	__builtin_memcpy(eth->h_dest, hop->destination, ETH_ALEN);
 	__builtin_memcpy(eth->h_source, hop->source, ETH_ALEN);
-	count_interface_cell(hop->cell, DIRECTION_OUT, p);
 	return bpf_redirect(hop->ifindex, 0);
 }
 
 /* tc: the kernel finds out the neighbour and sends; the packet needs no other routing, which would lead elsewhere. */
-static __always_inline int redirect_to_neighbour(const struct packet *p, const struct bpf_fib_lookup *fib)
+static __always_inline int redirect_to_neighbour(const struct bpf_fib_lookup *fib)
 {
 	struct bpf_redir_neigh next = {.nh_family = fib->family};
 	__builtin_memcpy(next.ipv6_nh, fib->ipv6_dst, sizeof(next.ipv6_nh));
-	count_interface(fib->ifindex, DIRECTION_OUT, p);
 	return bpf_redirect_neigh(fib->ifindex, &next, sizeof(next), 0);
 }
 
@@ -147,11 +145,13 @@ static __always_inline int forward_session(struct packet *p, enum hook hook, str
 	if (!(p->icmp == ICMP_ERROR ? translate_error(p, hook, to, ttl_less) : translate(p, p->context, hook, to, ttl_less)))
 		return drop_counted(p, hook, owner, DROP_MALFORMED);
 	touch_session(s, responder, p, now);
+	p->departure = neighbour ? count_interface_cell(room->hop.cell, DIRECTION_OUT, p)
+				 : count_interface(fib->ifindex, DIRECTION_OUT, p);
 	count_resource(s, owner->direction, p);
 	if (neighbour)
 		return redirect(p, hook, &room->hop);
 	if (hook == HOOK_TC && direct)
-		return redirect_to_neighbour(p, fib);
+		return redirect_to_neighbour(fib);
 	return pass(hook);
 }
 

@@ -77,6 +77,20 @@ struct {
 } reported_cells SEC(".maps");
 
 /*
+ * What the control process has spooled of totals, for the audit: 0 of all records, 1 of all cells of what is in records,
+ * and from FIRST_INTERFACE_BASELINE on of the interfaces, by fate: 8 * index of the interface's cell + fate. Only it
+ * writes here.
+ */
+#define FIRST_INTERFACE_BASELINE 8
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, FIRST_INTERFACE_BASELINE + 8 * 8192);
+	__type(key, __u32);
+	__type(value, struct counter);
+} audit_baselines SEC(".maps");
+
+/*
  * Responder's keys of ended sessions whose port we had chosen, and until when no new session may have them, so that
  * neither late packets nor a peer's TIME_WAIT meet it. Nanoseconds of the monotonic clock. Only the control process
  * writes here; takes memory only for what rests.

@@ -134,7 +134,10 @@ static __always_inline int nic(void *context, enum hook hook, enum direction dir
 	/* Neither metered nor refused, as ARP is not: it stays on the cable between the ECS and its host. */
 	if (parsed == PARSED && belongs_to_link(&p))
 		return pass(hook);
-	count_interface(p.ifindex, direction == DIRECTION_OUT ? DIRECTION_IN : DIRECTION_OUT, &p);
+	if (direction == DIRECTION_OUT)
+		p.arrival = count_interface(p.ifindex, DIRECTION_IN, &p);
+	else
+		p.departure = count_interface(p.ifindex, DIRECTION_OUT, &p);
 	struct drop_owner owner = {
 	    .resource = nic->resource,
 	    .binding = nic->binding,

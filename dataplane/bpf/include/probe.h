@@ -59,8 +59,7 @@ static __always_inline struct session *open_probe_session(const struct packet *p
 static __always_inline void count_probe(struct session *s, __u32 responder, const struct packet *p)
 {
 	touch_session(s, responder, p, seen_ns());
-	if (s->resource)
-		count_resource(s, responder ? DIRECTION_OUT : DIRECTION_IN, p);
+	count_resource(s, responder ? DIRECTION_OUT : DIRECTION_IN, p);
 }
 
 /* On egress. Everything passes; a full table costs the record, never the probe. */
@@ -72,13 +71,15 @@ static __always_inline int meter_probe(struct __sk_buff *skb)
 		return TC_ACT_OK;
 	if (!bpf_map_lookup_elem(&checker_addresses, &p.key.source))
 		return TC_ACT_OK;
-	count_interface(p.ifindex, DIRECTION_OUT, &p);
+	p.departure = count_interface(p.ifindex, DIRECTION_OUT, &p);
 	p.key.scope = SCOPE_PROBE;
 	struct session *s = find_session(&p.key, &responder);
 	if (!s)
 		s = open_probe_session(&p);
 	if (s)
 		count_probe(s, responder, &p);
+	else
+		count_unrecorded(SESSIONLESS_UNMETERED, &p);
 	return TC_ACT_OK;
 }
 
@@ -90,6 +91,8 @@ static __always_inline void meter_probe_reply(struct packet *p)
 	struct session *s = find_session(&p->key, &responder);
 	if (s)
 		count_probe(s, responder, p);
+	else
+		count_unrecorded(SESSIONLESS_NODE, p);
 }
 
 #endif

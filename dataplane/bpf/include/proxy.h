@@ -4,7 +4,7 @@
  *
  * What is no connection of a customer's (key servers, Kafka, neighbour discovery, a VIP or ECS that the registry does
  * not name yet) is a session of nobody, marked as infrastructure: so every octet of the interface is in a session, and
- * none waits for a resource to be attributed to. It has no resource cell, since there is no resource.
+ * none waits for a resource to be attributed to. Its cell is that of the resource 0.
  */
 #ifndef TURNPIKE_PROXY_H
 #define TURNPIKE_PROXY_H
@@ -85,19 +85,25 @@ static __always_inline int meter_proxied(struct __sk_buff *skb, bool ingress)
 	enum parse_result parsed = parse(&p, skb, HOOK_TC);
 	if (parsed == NOT_OURS)
 		return TC_ACT_OK;
-	count_interface(p.ifindex, ingress ? DIRECTION_IN : DIRECTION_OUT, &p);
-	if (parsed != PARSED)
+	if (ingress)
+		p.arrival = count_interface(p.ifindex, DIRECTION_IN, &p);
+	else
+		p.departure = count_interface(p.ifindex, DIRECTION_OUT, &p);
+	if (parsed != PARSED) {
+		count_unrecorded(SESSIONLESS_UNMETERED, &p);
 		return TC_ACT_OK;
+	}
 	__u32 responder = 0;
 	struct session *s = find_session(&p.key, &responder);
 	if (!s)
 		s = open_proxied_session(&p, ingress, &responder);
 	/* A full table costs the record, never the packet. */
-	if (!s)
+	if (!s) {
+		count_unrecorded(SESSIONLESS_UNMETERED, &p);
 		return TC_ACT_OK;
+	}
 	touch_session(s, responder, &p, seen_ns());
-	if (s->resource)
-		count_resource(s, session_direction(s, responder), &p);
+	count_resource(s, session_direction(s, responder), &p);
 	return TC_ACT_OK;
 }
 

@@ -71,7 +71,7 @@ static __always_inline struct ip_address *peer_of_local_address(const struct ip_
 }
 
 /* The frame goes to the peer as it is; there it finds its session, or the end of its way. */
-static __always_inline int hand_over(const struct packet *p, enum hook hook, const struct ip_address *peer)
+static __always_inline int hand_over(struct packet *p, enum hook hook, const struct ip_address *peer)
 {
 	struct drop_owner owner = {.observation = OBSERVED_SLB_BACK, .direction = DIRECTION_OUT};
 	struct scratch *room = find_scratch();
@@ -90,6 +90,8 @@ static __always_inline int hand_over(const struct packet *p, enum hook hook, con
 	if (bpf_fib_lookup(p->context, fib, sizeof(*fib), 0) != BPF_FIB_LKUP_RET_SUCCESS)
 		return drop_counted(p, hook, &owner, DROP_PEER_UNREACHABLE);
 	hop_of_route(&room->hop, fib);
+	p->departure = count_interface_cell(room->hop.cell, DIRECTION_OUT, p);
+	count_unrecorded(SESSIONLESS_HANDED_OVER, p);
 	return redirect(p, hook, &room->hop);
 }
 

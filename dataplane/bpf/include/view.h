@@ -45,6 +45,9 @@ struct packet {
 	__u32 segments;
 	__u32 l4_offset;
 	__u32 ifindex;
+	/* cell_key.arrival and departure. */
+	__u16 arrival;
+	__u16 departure;
 	/* ICMP error: where the packet that it quotes begins, and what that carries. */
 	__u32 quoted_offset;
 	struct transport quoted;

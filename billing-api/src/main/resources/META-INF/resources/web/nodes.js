@@ -27,11 +27,19 @@ function nodeTable(nodes) {
   return nodes.length > 0 ? table(t('nodes.reports'), columns, rows) : empty('nodes.none');
 }
 
+function batches(hole) {
+  const last = hole.lastSequence ?? '';
+  return hole.firstSequence === last ? String(last) : `${hole.firstSequence}–${last}`;
+}
+
 function holeTable(holes) {
-  const columns = [{ text: t('nodes.node') }, { text: t('nodes.boot'), number: true }, { text: t('nodes.missing'), number: true },
-    { text: t('nodes.batches') }, { text: t('nodes.until') }];
-  return holes.length > 0 ? table(t('nodes.holes'), columns, holes.map((hole) => [hole.node, number(String(hole.bootEpoch)),
-    number(count(hole.missingBatches)), hole.batches, date('time', hole.intervalEnd)])) : empty('nodes.noHoles');
+  const columns = [{ text: t('nodes.node') }, { text: t('nodes.finding') }, { text: t('nodes.batches') }, { text: t('nodes.from') },
+    { text: t('nodes.to') }, { text: t('octets'), number: true }, { text: t('nodes.id') }];
+  return holes.length > 0 ? table(t('nodes.holes'), columns, holes.map((hole) => [hole.node,
+    hole.kind === 'HOLE' ? t('nodes.hole') : t('nodes.difference', { name: hole.interfaceName, direction: hole.direction }),
+    batches(hole), date('time', hole.from), hole.until ? date('time', hole.until) : t('nodes.goesOn'),
+    hole.octets === null ? t('nodes.unknown') : number(octets(hole.octets), { octets: hole.octets }, count(hole.octets)), hole.id]))
+    : empty('nodes.noHoles');
 }
 
 function unattributedTable(items) {
@@ -44,18 +52,17 @@ function unattributedTable(items) {
 
 function tiles(nodes, holes, letters) {
   const fresh = nodes.filter((node) => freshness(node) === 'fresh').length;
-  const missing = holes.reduce((total, hole) => total + hole.missingBatches, 0);
   return el('dl', { class: 'tiles' },
     tile(t('nodes.freshNodes'), t('nodes.of', { some: count(fresh), all: count(nodes.length) }),
       t('nodes.freshNote', { age: seconds(FRESH_SECONDS) }), { class: fresh < nodes.length ? 'tile alarm' : 'tile' }),
-    tile(t('nodes.missingBatches'), count(missing), undefined, { class: missing > 0 ? 'tile alarm' : 'tile' }),
+    tile(t('nodes.findings'), count(holes.length), t('nodes.findingsNote'), { id: 'findings', class: holes.length > 0 ? 'tile alarm' : 'tile' }),
     tile(t('nodes.deadLetters'), letters === null ? t('nodes.unknown') : count(letters), t('nodes.deadLettersNote'),
       { id: 'dead-letters', class: letters > 0 ? 'tile alarm' : 'tile' }));
 }
 
 async function show(place) {
   const answers = await attempt(place, () => Promise.all(
-    [get('/v1/nodes'), get('/v1/holes'), get('/v1/unbilled'), get('/v1/dead-letters')]));
+    [get('/v1/nodes'), get('/v1/audit?status=OPEN'), get('/v1/unbilled'), get('/v1/dead-letters')]));
   if (!answers) {
     return;
   }

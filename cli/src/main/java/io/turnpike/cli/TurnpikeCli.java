@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             LimitsCommand.class,
             WebhooksCommand.class,
             EventsCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         })
 public final class TurnpikeCli {

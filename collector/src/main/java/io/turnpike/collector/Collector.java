@@ -43,25 +43,49 @@ public final class Collector {
      * @throws IOException if it could not be written; then nothing was moved, and the next call covers this interval too
      */
     public void endInterval(long intervalEndMillis) throws IOException {
+        end(intervalEndMillis, false);
+    }
+
+    /** The same for the last time: the process stops in order, or nothing is counted on these counters any more. */
+    public void endLastInterval(long intervalEndMillis) throws IOException {
+        end(intervalEndMillis, true);
+    }
+
+    private void end(long intervalEndMillis, boolean last) throws IOException {
         long start = source.reportedUntilMillis();
         long end = Math.max(start, intervalEndMillis);
         Reading reading = source.read();
-        long next = sequence;
-        List<FlowBatch> batches = new ArrayList<>();
-        for (List<FlowRecord> part : parts(reading.records())) {
-            boolean first = batches.isEmpty();
-            BatchHeader header = new BatchHeader(
-                    node, bootEpoch, next++, source.countersEpoch(), start, end, reading.registryVersion());
-            batches.add(new FlowBatch(
-                    header,
-                    first ? reading.interfaceCells() : List.of(),
-                    first ? reading.resourceCells() : List.of(),
-                    part));
-        }
+        List<FlowBatch> batches = batches(reading, start, end, last);
         append(batches);
-        sequence = next;
+        sequence += batches.size();
         source.commit(reading, end);
         spool.release();
+    }
+
+    /** The cells go with the last batch of the interval, when all that they are compared with has been told. */
+    private List<FlowBatch> batches(Reading reading, long start, long end, boolean last) {
+        List<FlowBatch> batches = new ArrayList<>();
+        Accounts accounts = reading.totals() == null ? null : new Accounts(reading.totals());
+        List<List<FlowRecord>> parts = parts(reading.records());
+        for (List<FlowRecord> part : parts) {
+            boolean endsInterval = batches.size() == parts.size() - 1;
+            BatchHeader header = new BatchHeader(
+                    node,
+                    bootEpoch,
+                    sequence + batches.size(),
+                    source.countersEpoch(),
+                    start,
+                    end,
+                    reading.registryVersion());
+            batches.add(new FlowBatch(
+                    header,
+                    accounts == null ? null : accounts.next(part, endsInterval),
+                    last && endsInterval,
+                    endsInterval ? reading.interfaceCells() : List.of(),
+                    endsInterval ? reading.resourceCells() : List.of(),
+                    part));
+        }
+        return batches;
     }
 
     /** All batches or none: a reading is committed as a whole, so a part of it must not stay behind. */

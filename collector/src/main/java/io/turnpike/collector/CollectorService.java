@@ -58,14 +58,18 @@ public final class CollectorService implements AutoCloseable {
             long now = clock.nowMillis();
             long boundary = IntervalClock.nextBoundary(now, intervalMillis);
             last = awaitStop(boundary - now);
-            endInterval(last ? clock.nowMillis() : boundary);
+            endInterval(last ? clock.nowMillis() : boundary, last);
         }
         LockSupport.unpark(publishing);
     }
 
-    private void endInterval(long endMillis) {
+    private void endInterval(long endMillis, boolean last) {
         try {
-            collector.endInterval(endMillis);
+            if (last) {
+                collector.endLastInterval(endMillis);
+            } else {
+                collector.endInterval(endMillis);
+            }
             spoolProblem = null;
             LockSupport.unpark(publishing);
         } catch (IOException | RuntimeException e) {

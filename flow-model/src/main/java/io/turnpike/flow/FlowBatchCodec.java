@@ -3,13 +3,17 @@ package io.turnpike.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flow batches on the wire, version {@value #VERSION}: header, cells, then the records column by column. A column is a
  * constant, or the differences from row to row, or the plain values, whichever is shortest; lz4 works well on top.
  */
 public final class FlowBatchCodec {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** Its cells do not say where they began, and are left out. */
+    private static final int WITHOUT_ACCOUNT = 1;
 
     /** More records than one batch may carry; a node with more sessions writes several batches. */
     public static final int MAX_RECORDS = 1 << 20;
@@ -32,6 +36,7 @@ public final class FlowBatchCodec {
     static byte[] encode(FlowBatch batch, int version) {
         WireWriter out = new WireWriter(MAGIC, version);
         writeHeader(out, batch.header());
+        writeAccount(out, batch);
         writeCells(out, batch);
         int rows = batch.records().size();
         long[][] columns = new long[FlowColumns.COUNT][rows];
@@ -46,14 +51,17 @@ public final class FlowBatchCodec {
     }
 
     public static FlowBatch decode(byte[] bytes) throws WireFormatException {
-        WireReader in = new WireReader(bytes, MAGIC, VERSION);
+        WireReader in = new WireReader(bytes, MAGIC, WITHOUT_ACCOUNT, VERSION);
         try {
             BatchHeader header = readHeader(in);
-            List<InterfaceCell> interfaceCells = readInterfaceCells(in);
+            boolean last = in.version() != WITHOUT_ACCOUNT && in.varint() != 0;
+            BatchAccount account = in.version() == WITHOUT_ACCOUNT ? null : readAccount(in);
+            List<InterfaceCell> interfaceCells =
+                    in.version() == WITHOUT_ACCOUNT ? skipInterfaceCells(in) : readInterfaceCells(in);
             List<ResourceCell> resourceCells = readResourceCells(in);
             List<FlowRecord> records = readRecords(in);
             in.finish();
-            return new FlowBatch(header, interfaceCells, resourceCells, records);
+            return new FlowBatch(header, account, last, interfaceCells, resourceCells, records);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw WireReader.broken(String.valueOf(e.getMessage()));
         }
@@ -73,13 +81,44 @@ public final class FlowBatchCodec {
         return new BatchHeader(in.text(), in.varint(), in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
     }
 
+    private static void writeAccount(WireWriter out, FlowBatch batch) {
+        out.varint(batch.last() ? 1 : 0);
+        BatchAccount account = batch.account();
+        out.varint(account == null ? 0 : 1);
+        if (account != null) {
+            writeCounter(out, account.reportedOctets());
+            writeCounter(out, account.reportedPackets());
+            writeCounter(out, account.countedOctets());
+            writeCounter(out, account.countedPackets());
+            out.varint(account.endsInterval() ? 1 : 0);
+        }
+    }
+
+    private static @Nullable BatchAccount readAccount(WireReader in) throws WireFormatException {
+        return in.varint() == 0
+                ? null
+                : new BatchAccount(
+                        readCounter(in), readCounter(in), readCounter(in), readCounter(in), in.varint() != 0);
+    }
+
+    private static void writeCounter(WireWriter out, Counter counter) {
+        out.varint(counter.from());
+        out.varint(counter.delta());
+    }
+
+    private static Counter readCounter(WireReader in) throws WireFormatException {
+        long from = in.varint();
+        return new Counter(from, Math.addExact(from, in.varint()));
+    }
+
     private static void writeCells(WireWriter out, FlowBatch batch) {
         out.varint(batch.interfaceCells().size());
         for (InterfaceCell cell : batch.interfaceCells()) {
             out.text(cell.interfaceName());
             out.varint(cell.direction().code());
-            out.varint(cell.octets());
-            out.varint(cell.packets());
+            out.varint(cell.fate().code());
+            writeCounter(out, cell.octets());
+            writeCounter(out, cell.packets());
         }
         out.varint(batch.resourceCells().size());
         for (ResourceCell cell : batch.resourceCells()) {
@@ -93,12 +132,25 @@ public final class FlowBatchCodec {
     }
 
     private static List<InterfaceCell> readInterfaceCells(WireReader in) throws WireFormatException {
-        int count = in.count(4);
+        int count = in.count(7);
         List<InterfaceCell> cells = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            cells.add(new InterfaceCell(in.text(), Coded.of(Direction.class, in.varint()), in.varint(), in.varint()));
+            cells.add(new InterfaceCell(
+                    in.text(),
+                    Coded.of(Direction.class, in.varint()),
+                    Coded.of(Fate.class, in.varint()),
+                    readCounter(in),
+                    readCounter(in)));
         }
         return cells;
+    }
+
+    private static List<InterfaceCell> skipInterfaceCells(WireReader in) throws WireFormatException {
+        int count = in.count(4);
+        for (int i = 0; i < count; i++) {
+            String ignored = in.text() + in.varint() + in.varint() + in.varint();
+        }
+        return List.of();
     }
 
     private static List<ResourceCell> readResourceCells(WireReader in) throws WireFormatException {

@@ -59,4 +59,9 @@ public record FlowRecord(
     public boolean isDrop() {
         return dropReason != DropReason.NONE;
     }
+
+    /** Whether this is the other leg of a session, alike in octets, which the record of the public face has counted. */
+    public boolean isSecondLeg() {
+        return observationPoint == ObservationPoint.SLB_BACK && flowId != 0 && mark == Mark.NONE;
+    }
 }

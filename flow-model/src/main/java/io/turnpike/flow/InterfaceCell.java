@@ -1,8 +1,10 @@
 package io.turnpike.flow;
 
 /**
- * All that one interface of a node carried in one direction since its counters began; counted apart from sessions.
+ * What one interface of a node carried in one direction, by what became of it; cumulative since the node's counters
+ * began, and counted apart from sessions.
  *
  * @param direction {@code IN} for what the node received, {@code OUT} for what it sent
+ * @param octets as of the interval before, and as of this one
  */
-public record InterfaceCell(String interfaceName, Direction direction, long octets, long packets) {}
+public record InterfaceCell(String interfaceName, Direction direction, Fate fate, Counter octets, Counter packets) {}

@@ -23,14 +23,15 @@ record Applications(Installation installation, Deployment deployment) implements
     static final String WEB_PASSWORD = "web-password";
     private static final String API_JAR = "billing-api/target/quarkus-app/quarkus-run.jar";
     private static final String JOB = "metering-job";
-    private static final String HOLD = "TURNPIKE_HOLD_MINUTES";
+    /** How long minutes stay open is the one thing that job and API have to agree on; who starts us may say it. */
+    private static final List<String> GIVEN = List.of("TURNPIKE_HOLD_MINUTES", "TURNPIKE_AUDIT_SILENCE_SECONDS");
 
     @Override
     public List<Part> parts(Surroundings surroundings) throws IOException {
         var parts = new ArrayList<Part>();
         switch (deployment) {
             case TOGETHER -> parts.add(job(surroundings));
-            case SEPARATE -> parts.addAll(new FlinkCluster(installation, hold()).parts(surroundings));
+            case SEPARATE -> parts.addAll(new FlinkCluster(installation, given()).parts(surroundings));
         }
         parts.add(api(surroundings));
         return parts;
@@ -51,7 +52,7 @@ record Applications(Installation installation, Deployment deployment) implements
                         "-jar",
                         installation.file(API_JAR).toString()))
                 .environment(surroundings.environment())
-                .environment(hold())
+                .environment(given())
                 .environment(Map.of(
                         "TURNPIKE_HTTP_HOST",
                         url.getHost(),
@@ -84,7 +85,7 @@ record Applications(Installation installation, Deployment deployment) implements
                         "io.turnpike.metering.job.MeteringJob"))
                 .environment(Map.of("CLASSPATH", installation.classPath(JOB)))
                 .environment(surroundings.environment())
-                .environment(hold())
+                .environment(given())
                 .environment(Map.of(
                         "TURNPIKE_HEALTH_PORT",
                         Integer.toString(health),
@@ -101,13 +102,14 @@ record Applications(Installation installation, Deployment deployment) implements
                 .build();
     }
 
-    /** How long minutes stay open is the one thing that both have to agree on; who starts us may say it. */
-    private static Map<String, String> hold() {
-        var hold = new LinkedHashMap<String, String>();
-        var given = System.getenv(HOLD);
-        if (given != null) {
-            hold.put(HOLD, given);
+    private static Map<String, String> given() {
+        var given = new LinkedHashMap<String, String>();
+        for (var name : GIVEN) {
+            var value = System.getenv(name);
+            if (value != null) {
+                given.put(name, value);
+            }
         }
-        return hold;
+        return given;
     }
 }

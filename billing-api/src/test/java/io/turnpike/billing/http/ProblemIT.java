@@ -56,6 +56,7 @@ class ProblemIT {
         problem(api.post("/v1/apply", ""), 400, "not JSON");
         problem(api.post("/v1/apply", "[".repeat(100_000)), 400, "nesting");
         problem(api.post("/v1/apply", "[]"), 422, "1 errors");
+        problem(api.post("/v1/audit/hole-a-1-2/write-off", "{'reason': ' '}"), 422, "reason");
     }
 
     @Test
@@ -70,6 +71,10 @@ class ProblemIT {
         problem(api.get("/v1/usage?from=2026-11-23T17:05:00Z&to=2026-11-23T17:05:00Z"), 400, "'from'");
         problem(api.get("/v1/usage?from=-999999999-01-01T00:00:00Z"), 400, "'from'");
         problem(api.get("/v1/usage?limit=0"), 400, "'limit'");
+        problem(api.get("/v1/audit?status=LOST"), 400, "'status'");
+        problem(api.get("/v1/audit?cursor=7"), 400, "'cursor'");
+        problem(api.get("/v1/audit?limit=1001"), 400, "'limit'");
+        problem(api.get("/v1/audit?from=yesterday"), 400, "'from'");
         problem(api.get("/v1/usage?cursor=%21"), 400, "'cursor'");
         problem(api.get("/v1/usage?resource=%27"), 400, "'resource'");
         problem(api.get("/v1/charges?month=2026-13"), 400, "'month'");
@@ -78,7 +83,8 @@ class ProblemIT {
     @Test
     void shouldAskToComeBackWhileClickHouseIsAway() {
         api.apply();
-        for (String path : new String[] {"/v1/usage", "/v1/charges", "/v1/way", "/v1/nodes"}) {
+        for (String path :
+                new String[] {"/v1/usage", "/v1/charges", "/v1/way", "/v1/nodes", "/v1/audit", "/v1/audit/totals"}) {
             Answer answer = api.get(path);
             problem(answer, 503, "usage store");
             assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();

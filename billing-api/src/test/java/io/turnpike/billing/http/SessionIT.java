@@ -84,7 +84,8 @@ class SessionIT {
                 .isEqualTo(403);
         assertThat(api.send(with(cookie, "/v1/unbilled?account=globex")).status())
                 .isEqualTo(403);
-        for (String path : new String[] {"/v1/nodes", "/v1/holes", "/v1/dead-letters"}) {
+        for (String path :
+                new String[] {"/v1/nodes", "/v1/holes", "/v1/dead-letters", "/v1/audit", "/v1/audit/totals"}) {
             assertThat(api.send(with(cookie, path)).status()).as(path).isEqualTo(403);
         }
     }

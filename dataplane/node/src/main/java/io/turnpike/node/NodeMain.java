@@ -19,6 +19,7 @@ import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.lease.LimitKeeper;
 import io.turnpike.node.limit.LimitFollower;
 import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.AuditBaselines;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.LimitTable;
@@ -183,7 +184,10 @@ public final class NodeMain {
             Allocator allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
             boolean fresh = allocator.initialise(config.number(), clock.nowMillis());
             Cells cells = new Cells(
-                    object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
+                    object.map("interface_cells"),
+                    object.map("resource_cells"),
+                    object.map("reported_cells"),
+                    new AuditBaselines(object.map("audit_baselines")));
             return new Counters(table, allocator, cells, fresh);
         }
     }

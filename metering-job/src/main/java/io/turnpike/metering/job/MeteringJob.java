@@ -72,6 +72,7 @@ public final class MeteringJob {
                         KafkaEnds.flows(settings.kafkaBootstrap()),
                         new KafkaResourceFeed(settings.kafkaBootstrap()),
                         settings.hold(),
+                        settings.silence(),
                         new ClickHouseSink(settings.clickHouse()),
                         KafkaEnds.deadLetters(settings.kafkaBootstrap()))
                 .define(env);

@@ -1,5 +1,7 @@
 package io.turnpike.metering.job;
 
+import io.turnpike.metering.operators.AuditFunction;
+import io.turnpike.metering.operators.AuditItem;
 import io.turnpike.metering.operators.DeadLetter;
 import io.turnpike.metering.operators.MeterOperatorFactory;
 import io.turnpike.metering.operators.MinuteOperatorFactory;
@@ -19,16 +21,19 @@ import org.apache.flink.util.OutputTag;
  * The graph of the job. The uids name the state in checkpoints: to change one is to lose what it names.
  *
  * @param flows flow batches as they are on the wire
+ * @param silence how long a node may be silent before the audit calls that a hole
  */
 record Pipeline(
         Source<byte[], ?, ?> flows,
         ResourceFeed registry,
         Duration hold,
+        Duration silence,
         Sink<EncodedRow> store,
         Sink<DeadLetter> deadLetters) {
 
     private static final OutputTag<EncodedRow> NODE_ROWS =
             new OutputTag<>("node-rows", TypeInformation.of(EncodedRow.class));
+    private static final OutputTag<AuditItem> AUDIT = new OutputTag<>("audit", TypeInformation.of(AuditItem.class));
     private static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
@@ -38,13 +43,18 @@ record Pipeline(
                 .transform(
                         "meter",
                         TypeInformation.of(UsageDelta.class),
-                        new MeterOperatorFactory(registry, DEAD_LETTERS, NODE_ROWS))
+                        new MeterOperatorFactory(registry, DEAD_LETTERS, NODE_ROWS, AUDIT))
                 .uid("meter");
         SingleOutputStreamOperator<EncodedRow> minutes = usage.keyBy(
                         delta -> delta.key().partitionKey())
                 .transform("minutes", TypeInformation.of(EncodedRow.class), new MinuteOperatorFactory(hold))
                 .uid("minutes");
-        minutes.union(usage.getSideOutput(NODE_ROWS))
+        SingleOutputStreamOperator<EncodedRow> audit = usage.getSideOutput(AUDIT)
+                .keyBy(AuditItem::node)
+                .process(new AuditFunction(silence))
+                .name("audit")
+                .uid("audit");
+        minutes.union(usage.getSideOutput(NODE_ROWS), audit)
                 .sinkTo(store)
                 .name("store")
                 .uid("store");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checkpointDirectory a folder, or where a Flink cluster keeps checkpoints ({@code s3://...})
  * @param healthPort on loopback; 0 lets the system choose
+ * @param silence how long a node may be silent before the audit calls that a hole
  * @param hold how long a minute is held after event time has passed it
  */
 record Settings(
@@ -21,6 +22,7 @@ record Settings(
         URI checkpointDirectory,
         Duration checkpointInterval,
         Duration hold,
+        Duration silence,
         int healthPort) {
 
     Settings {
@@ -29,6 +31,9 @@ record Settings(
         }
         if (hold.isNegative()) {
             throw new IllegalArgumentException("TURNPIKE_HOLD_MINUTES is negative");
+        }
+        if (silence.toMillis() < 1_000) {
+            throw new IllegalArgumentException("TURNPIKE_AUDIT_SILENCE_SECONDS is below 1");
         }
     }
 
@@ -46,6 +51,7 @@ record Settings(
                 location(in.text("TURNPIKE_CHECKPOINT_DIR", null)),
                 Duration.ofMillis(in.number("TURNPIKE_CHECKPOINT_INTERVAL_MILLIS", 5_000)),
                 Duration.ofMinutes(in.number("TURNPIKE_HOLD_MINUTES", 10)),
+                Duration.ofSeconds(in.number("TURNPIKE_AUDIT_SILENCE_SECONDS", 120)),
                 Math.toIntExact(in.number("TURNPIKE_HEALTH_PORT", 0)));
     }
 

@@ -26,7 +26,6 @@ record ClampedBatch(FlowBatch batch, boolean clamped) {
                 Math.max(0, nowMillis - lengthMillis),
                 nowMillis,
                 header.registryVersion());
-        FlowBatch moved = new FlowBatch(now, batch.interfaceCells(), batch.resourceCells(), batch.records());
-        return new ClampedBatch(moved, true);
+        return new ClampedBatch(batch.with(now), true);
     }
 }

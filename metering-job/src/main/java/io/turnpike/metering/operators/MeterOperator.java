@@ -11,6 +11,7 @@ import io.turnpike.metering.registry.ResourceIndex;
 import io.turnpike.metering.rules.RuleTable;
 import io.turnpike.metering.sink.EncodedRow;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -34,6 +35,7 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
     private final ResourceFeed feed;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<EncodedRow> rows;
+    private final OutputTag<AuditItem> audit;
     private final NodeLedger ledger = new NodeLedger();
     private final EventProgress progress = new EventProgress();
     private ListState<NodeState> nodeStates;
@@ -44,11 +46,13 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
             StreamOperatorParameters<UsageDelta> parameters,
             ResourceFeed feed,
             OutputTag<DeadLetter> deadLetters,
-            OutputTag<EncodedRow> rows) {
+            OutputTag<EncodedRow> rows,
+            OutputTag<AuditItem> audit) {
         super(parameters);
         this.feed = feed;
         this.deadLetters = deadLetters;
         this.rows = rows;
+        this.audit = audit;
     }
 
     @Override
@@ -111,7 +115,21 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
         for (ResourceCell cell : batch.resourceCells()) {
             emit(Rows.cell(batch.header(), cell, index.resourceId(cell.resourceNumber())));
         }
-        emit(Rows.progress(batch.header(), ledger.state(batch.header()), nowMillis()));
+        NodeState state = ledger.state(batch.header());
+        emit(Rows.progress(batch.header(), state, nowMillis()));
+        AuditRows.of(batch, nowMillis()).forEach(this::emit);
+        output.collect(audit, new StreamRecord<>(auditItem(batch, state)));
+    }
+
+    private static AuditItem auditItem(FlowBatch batch, NodeState state) {
+        FlowBatch frame = new FlowBatch(batch.header(), batch.account(), batch.last(), List.of(), List.of(), List.of());
+        boolean taken = state.next() > batch.header().sequence();
+        return new AuditItem(batch.header().exportingProcessId(), FlowBatchCodec.encode(frame), taken);
+    }
+
+    private void expectNodes() {
+        registry.use(index ->
+                index.nodes().forEach(node -> output.collect(audit, new StreamRecord<>(AuditItem.expected(node)))));
     }
 
     private void emit(EncodedRow row) {
@@ -131,6 +149,7 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
     private void checkForSilenceLater() {
         getProcessingTimeService().registerTimer(nowMillis() + SILENCE_CHECK_MILLIS, now -> {
             advance();
+            expectNodes();
             checkForSilenceLater();
         });
     }

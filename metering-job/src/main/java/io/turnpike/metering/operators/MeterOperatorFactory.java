@@ -16,22 +16,29 @@ public final class MeterOperatorFactory extends AbstractStreamOperatorFactory<Us
     private final ResourceFeed feed;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<EncodedRow> rows;
+    private final OutputTag<AuditItem> audit;
 
     /**
      * @param deadLetters takes batches that cannot be read
-     * @param rows takes the cells and the progress of the nodes
+     * @param rows takes the cells and the progress of the nodes, and what their batches prove
+     * @param audit takes what the audit of the nodes has to know
      */
-    public MeterOperatorFactory(ResourceFeed feed, OutputTag<DeadLetter> deadLetters, OutputTag<EncodedRow> rows) {
+    public MeterOperatorFactory(
+            ResourceFeed feed,
+            OutputTag<DeadLetter> deadLetters,
+            OutputTag<EncodedRow> rows,
+            OutputTag<AuditItem> audit) {
         this.feed = feed;
         this.deadLetters = deadLetters;
         this.rows = rows;
+        this.audit = audit;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is that of the interface.
     public <T extends StreamOperator<UsageDelta>> T createStreamOperator(
             StreamOperatorParameters<UsageDelta> parameters) {
-        return (T) new MeterOperator(parameters, feed, deadLetters, rows);
+        return (T) new MeterOperator(parameters, feed, deadLetters, rows, audit);
     }
 
     @Override

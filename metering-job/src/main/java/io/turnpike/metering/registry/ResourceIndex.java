@@ -8,6 +8,7 @@ import io.turnpike.flow.ResourceKind;
 import io.turnpike.metering.rules.BoundResource;
 import io.turnpike.metering.rules.Registry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,6 +97,14 @@ public final class ResourceIndex implements Registry {
     /** The highest registry version of all values that were put; 0 if there were none. */
     public long version() {
         return version;
+    }
+
+    /** The names of all nodes. */
+    public List<String> nodes() {
+        return byId.values().stream()
+                .filter(resource -> resource.kind() == ResourceKind.NODE)
+                .map(Resource::id)
+                .toList();
     }
 
     public int size() {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-    static final List<String> STEPS = List.of("V1__usage", "V2__holes");
+    static final List<String> STEPS = List.of("V1__usage", "V2__holes", "V3__audit");
     private static final String HISTORY = """
             CREATE TABLE IF NOT EXISTS schema_history ${on_cluster}
             (name String, applied_at DateTime('UTC') DEFAULT now('UTC'))

@@ -47,7 +47,13 @@ class PipelineIT {
                 BATCHES,
                 RateLimiterStrategy.perSecond(500),
                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-        new Pipeline(source, FixedFeed.ofWorld(), Duration.ofMinutes(2), sink, new DiscardingSink<DeadLetter>())
+        new Pipeline(
+                        source,
+                        FixedFeed.ofWorld(),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
+                        sink,
+                        new DiscardingSink<DeadLetter>())
                 .define(env);
         env.execute("pipeline-it");
     }
@@ -55,7 +61,13 @@ class PipelineIT {
     private Configuration configuration() {
         ClickHouse nowhere = new ClickHouse("http://127.0.0.1:1", "turnpike", "", "", "");
         Settings settings = new Settings(
-                "127.0.0.1:1", nowhere, directory.toUri(), Duration.ofMillis(200), Duration.ofMinutes(2), 0);
+                "127.0.0.1:1",
+                nowhere,
+                directory.toUri(),
+                Duration.ofMillis(200),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(2),
+                0);
         return JobConfiguration.embedded(settings, directory.resolve("scratch"));
     }
 

@@ -27,9 +27,11 @@ class MeterOperatorTest {
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
     private static final OutputTag<EncodedRow> ROWS = new OutputTag<>("rows", TypeInformation.of(EncodedRow.class));
 
+    private static final OutputTag<AuditItem> AUDIT = new OutputTag<>("audit", TypeInformation.of(AuditItem.class));
+
     private static OneInputStreamOperatorTestHarness<byte[], UsageDelta> harness(ResourceFeed feed) throws Exception {
         OneInputStreamOperatorTestHarness<byte[], UsageDelta> harness = new OneInputStreamOperatorTestHarness<>(
-                new MeterOperatorFactory(feed, DEAD_LETTERS, ROWS), BytePrimitiveArraySerializer.INSTANCE);
+                new MeterOperatorFactory(feed, DEAD_LETTERS, ROWS, AUDIT), BytePrimitiveArraySerializer.INSTANCE);
         harness.setProcessingTime(Batches.BEGIN + 3_600_000);
         return harness;
     }

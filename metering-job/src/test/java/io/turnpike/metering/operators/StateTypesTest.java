@@ -24,6 +24,7 @@ class StateTypesTest {
                 new MinuteTotal(KEY, 1, 2, 3),
                 new NodeState("director1", 1, 2, new long[] {4, 6, 8, 9}, 3),
                 new AttemptState(7, Long.MIN_VALUE),
+                new AuditItem("director1", new byte[] {1}, true),
                 new DeadLetter(new byte[] {1, 2}, "BROKEN"),
                 new EncodedRow("CELLS", new byte[] {3}));
     }

@@ -117,7 +117,8 @@ class RowBlockTest {
 
     @Test
     void shouldHaveAColumnForEachOfTheSchema() {
-        Map<String, String> tables = Migrations.statements("V1__usage").stream()
+        Map<String, String> tables = Stream.of("V1__usage", "V3__audit")
+                .flatMap(step -> Migrations.statements(step).stream())
                 .collect(Collectors.toMap(RowBlockTest::table, statement -> statement));
         for (Table table : Table.values()) {
             String statement = tables.get(table.tableName());

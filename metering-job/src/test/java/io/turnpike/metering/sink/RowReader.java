@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads encoded rows back, as the store would: by the types of the columns in the schema. */
 public final class RowReader {
-    private static final Set<String> NARROW = Set.of("minute", "binding_id", "resource_number");
+    private static final Set<String> NARROW = Set.of("minute", "binding_id", "resource_number", "hour", "amount_known");
     private static final Set<String> WIDE = Set.of(
             "octets",
             "packets",
@@ -23,7 +23,24 @@ public final class RowReader {
             "interval_end",
             "next_sequence",
             "updated_at",
-            "missing_batches");
+            "missing_batches",
+            "first_sequence",
+            "last_sequence",
+            "started_at",
+            "ended_at",
+            "found_at",
+            "revision",
+            "counted_octets",
+            "counted_packets",
+            "accounted_octets",
+            "accounted_packets",
+            "session_octets",
+            "dropped_octets",
+            "answered_octets",
+            "node_octets",
+            "link_octets",
+            "handed_over_octets",
+            "unmetered_octets");
 
     private RowReader() {}
 

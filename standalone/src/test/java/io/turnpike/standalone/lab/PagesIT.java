@@ -136,6 +136,7 @@ class PagesIT {
             assertThat(page.locator("td[data-node=" + node.path("node").asText() + "]"))
                     .isVisible();
         }
+        assertThat(page.locator("#findings")).isVisible();
         assertThat(browser.complaints()).isEmpty();
     }
 }

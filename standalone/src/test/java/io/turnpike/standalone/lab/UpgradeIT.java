@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -35,6 +36,7 @@ class UpgradeIT {
     @Test
     void shouldLoseNothingWhenADirectorsMapsAreReplaced() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
+        String begin = Instant.now().toString();
         lab.requireExactOver(() -> {
             long pid = lab.pid("director1");
             List<String> command = words(pid, "cmdline");
@@ -67,6 +69,9 @@ class UpgradeIT {
             assertThat(said(lab.data().resolve("logs").resolve("director1.log"), "another version's maps are reported"))
                     .isTrue();
         });
+        // Neither the older maps nor what the killed processes left is missing.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> lab.turnpike().must("audit", "--node", "director1", "--from", begin));
     }
 
     private static List<String> words(long pid, String file) throws IOException {

@@ -2,12 +2,16 @@ package io.turnpike.node.maps;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.turnpike.flow.Coded;
+import io.turnpike.flow.Direction;
+import io.turnpike.flow.Fate;
 import io.turnpike.node.ffi.BpfMap;
 import io.turnpike.node.ffi.RunningPrograms;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters apart from sessions: per interface, per resource, and what was dropped and why. Each has two banks, of which
@@ -19,11 +23,27 @@ public final class Cells {
     private final BpfMap interfaceCells;
     private final BpfMap resourceCells;
     private final BpfMap reportedCells;
+    private final @Nullable AuditBaselines auditBaselines;
 
+    /** Of maps that the audit is not told of. */
     public Cells(BpfMap interfaceCells, BpfMap resourceCells, BpfMap reportedCells) {
+        this(interfaceCells, resourceCells, reportedCells, null);
+    }
+
+    public Cells(
+            BpfMap interfaceCells,
+            BpfMap resourceCells,
+            BpfMap reportedCells,
+            @Nullable AuditBaselines auditBaselines) {
         this.interfaceCells = interfaceCells;
         this.resourceCells = resourceCells;
         this.reportedCells = reportedCells;
+        this.auditBaselines = auditBaselines;
+    }
+
+    /** Null if the audit is not told of these cells. */
+    public @Nullable AuditBaselines auditBaselines() {
+        return auditBaselines;
     }
 
     /**
@@ -91,25 +111,69 @@ public final class Cells {
     }
 
     private void addResources(int bank, Map<Key, Amount> amounts) {
-        resourceCells.forEachPerCpu((key, values) ->
-                amounts.merge(Key.of(key), sum(values, bank, resourceCells.perCpuStride()), Amount::plus));
+        addResources(bank, amounts, new HashMap<>());
     }
 
-    /** Session-less cells added to those of sessions. */
+    /** A cell is one of a resource's whatever the interface, and one of its interfaces' whatever the resource. */
+    private void addResources(int bank, Map<Key, Amount> amounts, Map<InterfaceKey, Amount> interfaces) {
+        resourceCells.forEachPerCpu((key, values) -> {
+            Amount amount = sum(values, bank, resourceCells.perCpuStride());
+            Struct cell = Struct.over(FlowAbi.CELL_KEY, key);
+            Fate fate = fate(cell.byteAt("reason"), cell.byteAt("sessionless"));
+            if (fate == Fate.SESSION || fate == Fate.DROPPED || fate == Fate.ANSWERED) {
+                amounts.merge(Key.of(key), amount, Amount::plus);
+            }
+            addPlace(cell.shortAt("arrival"), Direction.IN, fate, amount, interfaces);
+            addPlace(cell.shortAt("departure"), Direction.OUT, fate, amount, interfaces);
+        });
+    }
+
+    private static void addPlace(
+            int place, Direction direction, Fate fate, Amount amount, Map<InterfaceKey, Amount> interfaces) {
+        if (place > 0) {
+            interfaces.merge(new InterfaceKey(place - 1, direction, fate), amount, Amount::plus);
+        }
+    }
+
+    /** Of a cell with these codes: see {@code enum sessionless} of {@code flow_abi.h}. */
+    private static Fate fate(int reason, int sessionless) {
+        if (reason != 0) {
+            return Fate.DROPPED;
+        }
+        return switch (sessionless) {
+            case 0 -> Fate.SESSION;
+            case 1 -> Fate.ANSWERED;
+            case 2 -> Fate.NODE;
+            case 3 -> Fate.LINK;
+            case 4 -> Fate.HANDED_OVER;
+            default -> Fate.UNMETERED;
+        };
+    }
+
+    /** Session-less cells added to those of sessions; what no resource has is left out, unless it was dropped. */
     public static Map<Key, Amount> whateverPassed(Map<Key, Amount> cells) {
         Map<Key, Amount> all = new HashMap<>();
-        cells.forEach((key, amount) -> all.merge(key.withSessions(), amount, Amount::plus));
+        cells.forEach((key, amount) -> {
+            if (key.resource() != 0 || key.reason() != 0) {
+                all.merge(key.withSessions(), amount, Amount::plus);
+            }
+        });
         return all;
     }
 
-    /** An interface's cells of one direction: 0 is what the node sent, 1 what it received. */
-    public record InterfaceKey(int cell, int direction) {}
+    /** What an interface received or sent that had a fate. */
+    public record InterfaceKey(int cell, Direction direction, Fate fate) {}
 
     /** All cells as they were at one instant between two packets: each packet is in all of its cells, or in none. */
     public record Cut(Map<Key, Amount> resources, Map<InterfaceKey, Amount> interfaces) {
         /** Zero for one that has counted nothing. */
-        public Amount ofInterface(int cell, int direction) {
-            return interfaces.getOrDefault(new InterfaceKey(cell, direction), Amount.ZERO);
+        public Amount ofInterface(int cell, Direction direction, Fate fate) {
+            return interfaces.getOrDefault(new InterfaceKey(cell, direction, fate), Amount.ZERO);
+        }
+
+        /** All that belongs into records, each octet once. */
+        public Amount inRecords() {
+            return resources.values().stream().reduce(Amount.ZERO, Amount::plus);
         }
     }
 
@@ -125,7 +189,7 @@ public final class Cells {
         for (int i = 0; i < 2; i++) {
             int resting = allocator.switchCellBank();
             RunningPrograms.awaitEnd();
-            addResources(resting, resources);
+            addResources(resting, resources, interfaces);
             addInterfaces(resting, interfaceCellCount, interfaces);
         }
         return new Cut(resources, interfaces);
@@ -136,7 +200,7 @@ public final class Cells {
         for (int index = 0; index < 2 * interfaceCellCount; index++) {
             if (interfaceCells.get(Struct.number(index), values)) {
                 amounts.merge(
-                        new InterfaceKey(index / 2, index % 2),
+                        new InterfaceKey(index / 2, Coded.of(Direction.class, index % 2), Fate.COUNTED),
                         sum(values, bank, interfaceCells.perCpuStride()),
                         Amount::plus);
             }

@@ -97,7 +97,9 @@ public final class FlowAbi {
             JAVA_BYTE.withName("observation"),
             JAVA_BYTE.withName("direction"),
             JAVA_BYTE.withName("reason"),
-            JAVA_BYTE.withName("sessionless"));
+            JAVA_BYTE.withName("sessionless"),
+            JAVA_SHORT.withName("arrival"),
+            JAVA_SHORT.withName("departure"));
 
     public static final StructLayout LISTENER_KEY = structLayout(
             ADDRESS.withName("address"),

@@ -92,6 +92,11 @@ public final class Struct {
         return segment.get(ValueLayout.JAVA_LONG_UNALIGNED, FlowAbi.offset(layout, member));
     }
 
+    /** In the machine's byte order, unsigned. */
+    public int shortAt(String member) {
+        return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, FlowAbi.offset(layout, member)) & 0xffff;
+    }
+
     public int byteAt(String member) {
         return segment.get(ValueLayout.JAVA_BYTE, FlowAbi.offset(layout, member)) & 0xff;
     }

@@ -9,13 +9,13 @@ import io.turnpike.flow.Direction;
 import io.turnpike.flow.FlowBatch;
 import io.turnpike.flow.FlowEndReason;
 import io.turnpike.flow.FlowRecord;
-import io.turnpike.flow.InterfaceCell;
 import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.ResourceCell;
 import io.turnpike.node.ffi.RunningPrograms;
 import io.turnpike.node.health.ServerSessions;
 import io.turnpike.node.health.ServerSessions.Group;
 import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.AuditBaselines;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.SessionIndex;
@@ -30,6 +30,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class SessionSource implements CounterSource {
     private final IntervalClock clock;
     private final Sweeper sweeper;
     private final SessionRecords records;
+    private final @Nullable AuditTotals audit;
     private final ConnectionCounts connections;
     private List<Integer> lostSlots;
 
@@ -84,6 +86,8 @@ public final class SessionSource implements CounterSource {
         this.clock = clock;
         this.sweeper = new Sweeper(table, index, timeouts, connections);
         this.records = new SessionRecords(table, clock);
+        AuditBaselines baselines = cells.auditBaselines();
+        this.audit = baselines == null ? null : new AuditTotals(baselines, this.interfaceCells);
         this.connections = connections;
         this.lostSlots = allocator.lostSlots();
     }
@@ -160,10 +164,11 @@ public final class SessionSource implements CounterSource {
         });
         return new Reading(
                 registryVersion.getAsLong(),
-                interfaces(cut),
+                audit == null ? List.of() : audit.interfaces(cut),
                 forwarded,
                 moved,
-                ended.stream().boxed().toList());
+                ended.stream().boxed().toList(),
+                audit == null ? null : audit.of(cut));
     }
 
     /** Those of which the counters stand still: what ended a moment ago may have been found by a packet just before. */
@@ -193,17 +198,6 @@ public final class SessionSource implements CounterSource {
         }
     }
 
-    private List<InterfaceCell> interfaces(Cells.Cut cut) {
-        List<InterfaceCell> result = new ArrayList<>();
-        interfaceCells.forEach((name, cell) -> {
-            for (Direction direction : Direction.values()) {
-                Cells.Amount amount = cut.ofInterface(cell, direction.code());
-                result.add(new InterfaceCell(name, direction, amount.octets(), amount.packets()));
-            }
-        });
-        return result;
-    }
-
     private static ResourceCell forwarded(Cells.Key key, Cells.Amount amount) {
         return new ResourceCell(
                 Coded.of(ObservationPoint.class, key.observation()),
@@ -218,6 +212,9 @@ public final class SessionSource implements CounterSource {
     public synchronized void commit(Reading reading, long intervalEndMillis) {
         Map<Flow, Integer> slots = slotsByFlow();
         reading.records().forEach(record -> moveBaseline(record, slots));
+        if (audit != null) {
+            audit.commit(reading);
+        }
         allocator.reportedUntilMillis(intervalEndMillis);
         reading.endedSlots().forEach(allocator::free);
         sweeper.forget(reading.endedSlots());
@@ -232,6 +229,9 @@ public final class SessionSource implements CounterSource {
         for (FlowBatch batch : spooled) {
             if (batch.header().countersEpoch() == countersEpoch()) {
                 batch.records().forEach(record -> moveBaseline(record, slots));
+                if (audit != null) {
+                    audit.recover(batch);
+                }
                 allocator.reportedUntilMillis(
                         Math.max(reportedUntilMillis(), batch.header().intervalEndMillis()));
             }

@@ -30,7 +30,7 @@ final class RetiredSource implements CounterSource {
 
     @Override
     public Reading read() {
-        return source.read();
+        return source.read().withoutTotals();
     }
 
     @Override

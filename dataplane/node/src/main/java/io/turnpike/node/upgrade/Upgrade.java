@@ -112,7 +112,7 @@ public final class Upgrade {
         // As a process of its own: its batches are numbered from 0, and the one that goes on boots later.
         Collector collector = new Collector(target.node(), end - 1, new RetiredSource(source, maps), spool);
         collector.recover();
-        collector.endInterval(end);
+        collector.endLastInterval(end);
         target.allocator().reportedUntilMillis(end);
         LOG.info("the octets of another version's maps are reported, and its maps are gone");
     }

@@ -9,6 +9,7 @@ import io.turnpike.flow.Configuration;
 import io.turnpike.flow.Counter;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.Fate;
 import io.turnpike.flow.FlowRecord;
 import io.turnpike.flow.HealthCheck;
 import io.turnpike.flow.HealthCheck.Http;
@@ -199,15 +200,17 @@ class DirectorHealthIT {
         });
         await().atMost(WINDOW).untilAsserted(() -> {
             assertThat(octets(FlowRecord::initiatorOctets))
-                    .isEqualTo(
-                            director.cut().ofInterface(0, Direction.OUT.code()).octets())
+                    .isEqualTo(director.cut()
+                            .ofInterface(0, Direction.OUT, Fate.COUNTED)
+                            .octets())
                     .isEqualTo(cell(Direction.IN))
                     .isPositive();
             assertThat(octets(FlowRecord::responderOctets))
                     .isEqualTo(cell(Direction.OUT))
                     .as("what the neighbour says of itself arrives too")
-                    .isLessThanOrEqualTo(
-                            director.cut().ofInterface(0, Direction.IN.code()).octets())
+                    .isLessThanOrEqualTo(director.cut()
+                            .ofInterface(0, Direction.IN, Fate.COUNTED)
+                            .octets())
                     .isPositive();
         });
     }

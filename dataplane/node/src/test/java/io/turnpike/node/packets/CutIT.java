@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.turnpike.flow.Backend;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.Endpoint;
+import io.turnpike.flow.Fate;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.Listener;
 import io.turnpike.flow.NodeRole;
@@ -47,6 +48,7 @@ class CutIT {
                 long received = packets(cut, Direction.IN);
                 assertThat(inCells(cut)).isEqualTo(received).isGreaterThanOrEqualTo(last);
                 assertThat(forwarded(cut)).isEqualTo(packets(cut, Direction.OUT));
+                Conservation.ofInterfaces(cut, 2);
                 last = received;
             }
             over.set(true);
@@ -89,8 +91,8 @@ class CutIT {
     }
 
     private static long packets(Cells.Cut cut, Direction direction) {
-        return cut.ofInterface(0, direction.code()).packets()
-                + cut.ofInterface(1, direction.code()).packets();
+        return cut.ofInterface(0, direction, Fate.COUNTED).packets()
+                + cut.ofInterface(1, direction, Fate.COUNTED).packets();
     }
 
     /** Every packet that came is forwarded, dropped, or answered; answers did not come. */

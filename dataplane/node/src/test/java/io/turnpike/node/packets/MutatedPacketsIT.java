@@ -98,6 +98,7 @@ class MutatedPacketsIT {
             }
         }
         expected.assertCounted(program, before, node.tally(), round);
+        Conservation.ofInterfaces(node.cut(), 2);
     }
 
     /** What the cells have to say after a round. */

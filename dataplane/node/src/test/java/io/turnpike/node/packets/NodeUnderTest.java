@@ -2,6 +2,7 @@ package io.turnpike.node.packets;
 
 import io.turnpike.collector.CounterSource;
 import io.turnpike.collector.IntervalClock;
+import io.turnpike.collector.Reading;
 import io.turnpike.flow.Direction;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Entry;
@@ -14,6 +15,7 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.ffi.FrameRun;
 import io.turnpike.node.kernel.Elf;
 import io.turnpike.node.maps.Allocator;
+import io.turnpike.node.maps.AuditBaselines;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.ConnectionCounts;
 import io.turnpike.node.maps.FlowAbi;
@@ -79,8 +81,11 @@ final class NodeUnderTest {
         this.interfaces = interfaces;
         this.allocator = new Allocator(object.map("allocator"), object.map("free_slots"), table);
         allocator.initialise(1, System.currentTimeMillis());
-        this.cells =
-                new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
+        this.cells = new Cells(
+                object.map("interface_cells"),
+                object.map("resource_cells"),
+                object.map("reported_cells"),
+                new AuditBaselines(object.map("audit_baselines")));
         this.source = source();
         this.reported = source;
         role.open(object, (face, peerEnd) -> namespace.index(face.name()));
@@ -104,11 +109,17 @@ final class NodeUnderTest {
                 SessionMaps.index(object, table),
                 allocator,
                 cells,
-                Map.of(),
+                places(),
                 () -> 1,
                 IntervalClock.system(),
                 SessionTimeouts.DEFAULT,
                 connections(object, role));
+    }
+
+    private Map<String, Integer> places() {
+        return IntStream.range(0, interfaces.size())
+                .boxed()
+                .collect(Collectors.toMap(i -> interfaces.get(i).name(), Function.identity()));
     }
 
     private static ConnectionCounts connections(BpfObject object, Role role) {
@@ -287,7 +298,9 @@ final class NodeUnderTest {
 
     /** The collector has spooled everything; what ended before gives its slot back. */
     void report() {
-        reported.commit(reported.read(), 1);
+        Reading reading = reported.read();
+        Conservation.ofRecords(reading);
+        reported.commit(reading, 1);
     }
 
     /** What the collector would report of sessions. */

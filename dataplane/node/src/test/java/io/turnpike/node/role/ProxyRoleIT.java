@@ -105,7 +105,9 @@ class ProxyRoleIT {
             assertThat(session.observationPoint()).isEqualTo(ObservationPoint.L7);
             assertThat(session.resourceNumber()).isZero();
         });
-        assertThat(node.cells().resources()).isEmpty();
+        assertThat(node.cells().resources().keySet())
+                .allSatisfy(key -> assertThat(key.resource()).isZero());
+        assertThat(Cells.whateverPassed(node.cells().resources())).isEmpty();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.metering.audit;
+
+import org.jspecify.annotations.NullMarked;
