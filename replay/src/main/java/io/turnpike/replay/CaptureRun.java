@@ -13,6 +13,7 @@ import java.io.InputStream;
 final class CaptureRun {
     private final FlowTable flows;
     private final Totals totals = new Totals();
+    private boolean isBegun;
 
     CaptureRun(FlowTable flows) {
         this.flows = flows;
@@ -31,6 +32,7 @@ final class CaptureRun {
     void read(InputStream in, Clock clock) throws IOException {
         try {
             CaptureReader reader = CaptureReader.open(in);
+            isBegun = true;
             for (CapturedPacket packet = reader.next(); packet != null; packet = reader.next()) {
                 clock.advance(packet.timeNanos());
                 count(packet);
@@ -48,6 +50,11 @@ final class CaptureRun {
             }
             case OtherFrame frame -> totals.add(captured, frame);
         }
+    }
+
+    /** Whether it is a capture at all. */
+    boolean isBegun() {
+        return isBegun;
     }
 
     Totals totals() {

@@ -90,7 +90,9 @@ public final class ReplayCommand implements Callable<Integer> {
             problem = sentence(e);
         }
         printer.finish();
-        new Summary(run.totals(), flows).print(err);
+        if (run.isBegun()) {
+            new Summary(run.totals(), flows).print(err);
+        }
         return end(problem);
     }
 
@@ -102,12 +104,20 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private boolean isStandardInput() {
+        return file.toString().equals("-");
+    }
+
+    private String name() {
+        return isStandardInput() ? "standard input" : file.toString();
+    }
+
     private InputStream open() throws IOException {
-        if (file.toString().equals("-")) {
+        if (isStandardInput()) {
             return new FileInputStream(FileDescriptor.in);
         }
         if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a directory, expected a capture");
+            throw new IOException("it is a directory, expected a capture");
         }
         return Files.newInputStream(file);
     }
@@ -121,8 +131,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static String sentence(IOException e) {
         return switch (e) {
-            case NoSuchFileException missing -> "there is no file " + missing.getFile();
-            case AccessDeniedException denied -> "not allowed to read " + denied.getFile();
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "not allowed to read it";
             default -> String.valueOf(e.getMessage());
         };
     }
@@ -131,7 +141,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (problem.isEmpty()) {
             return 0;
         }
-        err.println("turnpike: " + file + ": " + problem);
+        err.println("turnpike: " + name() + ": " + problem);
         return 1;
     }
 }

@@ -62,6 +62,6 @@ record TimeResolution(boolean binary, int exponent, long offsetSeconds) {
         }
         return exponent <= 9
                 ? rest * (NANOS_PER_SECOND / unitsPerSecond)
-                : Long.divideUnsigned(rest, unitsPerSecond / NANOS_PER_SECOND);
+                : Long.divideUnsigned(rest, Long.divideUnsigned(unitsPerSecond, NANOS_PER_SECOND));
     }
 }
