@@ -1,5 +1,6 @@
 package io.turnpike.replay;
 
+import io.turnpike.replay.feed.FeedIdentity;
 import io.turnpike.replay.flow.FlowTable;
 import io.turnpike.replay.flow.FlowTimeouts;
 import io.turnpike.replay.packet.LinkLayer;
@@ -10,11 +11,15 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     TimeoutOptions timeouts = new TimeoutOptions();
 
+    @Mixin
+    FeedOptions feed = new FeedOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -74,16 +82,21 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     static int execute(PrintStream out, PrintStream err, String... args) {
-        return new CommandLine(new ReplayCommand(out, err)).execute(args);
+        return new CommandLine(new ReplayCommand(out, err))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute(args);
     }
 
     @Override
     public Integer call() {
+        requireWhatFeedingNeeds();
         FlowPrinter printer = new FlowPrinter(json ? new JsonLines() : new FlowRows(), out);
         FlowTable flows = new FlowTable(MOST_FLOWS, timeouts(), printer);
         CaptureRun run = new CaptureRun(flows);
+        MessageDigest digest = FeedIdentity.sha256();
         String problem;
-        try (InputStream in = open()) {
+        try (InputStream in = feed.node == null ? open() : new DigestInputStream(open(), digest)) {
             run.read(in, nanos -> {});
             problem = unreadable(run.totals());
         } catch (IOException e) {
@@ -93,14 +106,51 @@ public final class ReplayCommand implements Callable<Integer> {
         if (run.isBegun()) {
             new Summary(run.totals(), flows).print(err);
         }
-        return end(problem);
+        return feed.node == null ? end(problem) : feed(problem, run.totals(), FeedIdentity.hex(digest));
+    }
+
+    private void requireWhatFeedingNeeds() {
+        if (feed.node == null) {
+            return;
+        }
+        if (isStandardInput()) {
+            throw notUnderstood("--node needs a file: its content, read first, is what numbers its batches");
+        }
+        if (!timeouts().equals(FlowTimeouts.DEFAULT)) {
+            throw notUnderstood("--node goes with no other timeouts: the same file has to make the same batches");
+        }
+        FeedIdentity.problemOf(feed.node).ifPresent(problem -> {
+            throw notUnderstood(problem);
+        });
+    }
+
+    /** All or nothing: what is missing of a damaged capture could not be added later without counting the rest twice. */
+    private int feed(String problem, Totals totals, String sha256) {
+        if (!problem.isEmpty()) {
+            return end(problem + "; nothing was fed");
+        }
+        try {
+            err.println(new Feeding(file, sha256, InstantSource.system())
+                    .run(
+                            feed.bootstrapServers(),
+                            FeedIdentity.of(Objects.requireNonNull(feed.node), sha256),
+                            feed.observationPoint(),
+                            totals));
+            return 0;
+        } catch (IOException e) {
+            return end(sentence(e));
+        }
+    }
+
+    private ParameterException notUnderstood(String why) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
     }
 
     private FlowTimeouts timeouts() {
         try {
             return timeouts.timeouts();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+            throw notUnderstood(String.valueOf(e.getMessage()));
         }
     }
 

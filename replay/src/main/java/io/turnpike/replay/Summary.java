@@ -29,7 +29,7 @@ record Summary(Totals totals, FlowTable flows) {
         }
     }
 
-    private static String figures(Totals.Sum sum) {
+    static String figures(Totals.Sum sum) {
         return FlowRows.figure(sum.packets()) + " packets, " + FlowRows.figure(sum.octets()) + " octets";
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -143,7 +144,7 @@ class ReplayCommandTest {
 
     @Test
     void shouldSayWhatIsNoCapture() throws IOException {
-        Flows text = run("hello world".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Flows text = run("hello world".getBytes(StandardCharsets.UTF_8));
         assertThat(text.exitCode()).isEqualTo(1);
         assertThat(text.messages().lines()).singleElement().asString().contains("not a pcap or pcapng file");
         assertThat(run(new byte[0]).messages()).contains("the file is empty");
@@ -178,6 +179,37 @@ class ReplayCommandTest {
         assertThat(run(file.done(), "--json").lines())
                 .extracting(line -> line.replaceAll(".*sourcePort\":(\\d+).*", "$1"))
                 .containsExactly("5", "3", "9");
+    }
+
+    @Test
+    void shouldFeedNothingOfADamagedCapture() throws IOException {
+        byte[] file = capture().done();
+        Flows flows = run(Arrays.copyOf(file, file.length - 1), "--node", "border1", "--kafka", "127.0.0.1:1");
+        assertThat(flows.exitCode()).isEqualTo(1);
+        assertThat(flows.messages()).contains("truncated: at octet").contains("nothing was fed");
+    }
+
+    @Test
+    void shouldFeedNothingThatIsStillToCome() throws IOException {
+        byte[] file = PcapFile.of(PcapFile.RAW)
+                .packet(4_000_000_000L * SECOND, clientUdp(0))
+                .done();
+        Flows flows = run(file, "--node", "border1", "--kafka", "127.0.0.1:1");
+        assertThat(flows.exitCode()).isEqualTo(1);
+        assertThat(flows.messages()).contains("nothing was fed: by its own time the capture ends in the future");
+    }
+
+    @Test
+    void shouldSayWhatFeedingNeeds() throws IOException {
+        assertThat(Flows.of(Path.of("-"), "--node", "border1").messages()).contains("--node needs a file");
+        assertThat(run(capture().done(), "--node", "Border 1").messages()).contains("not a name of a node");
+        Flows timeouts = run(capture().done(), "--node", "border1", "--idle-timeout", "5");
+        assertThat(timeouts.exitCode()).isEqualTo(2);
+        assertThat(timeouts.messages()).contains("the same file has to make the same batches");
+        Flows nowhere = run(capture().done(), "--node", "border1", "--data", folder.toString());
+        assertThat(nowhere.exitCode()).isEqualTo(1);
+        assertThat(nowhere.lines()).isNotEmpty();
+        assertThat(nowhere.messages()).contains("nothing is up on " + folder).contains("--kafka HOST:PORT");
     }
 
     private Flows run(byte[] file, String... options) throws IOException {
