@@ -8,6 +8,7 @@ import io.turnpike.flow.ResourceKind;
 import io.turnpike.metering.rules.BoundResource;
 import io.turnpike.metering.rules.Registry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -121,6 +122,11 @@ public final class ResourceIndex implements Registry {
     @Override
     public Optional<BoundResource> binding(int bindingId) {
         return Optional.ofNullable(byBinding.get(bindingId));
+    }
+
+    @Override
+    public List<BoundResource> withPublicAddress(IpAddress address) {
+        return List.copyOf(byPublicAddress.get(address));
     }
 
     @Override
