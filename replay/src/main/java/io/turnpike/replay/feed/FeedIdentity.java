@@ -1,5 +1,6 @@
 package io.turnpike.replay.feed;
 
+import io.turnpike.flow.BatchHeader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +16,6 @@ import java.util.Optional;
  * @param bootEpoch the same for the same content
  */
 public record FeedIdentity(String exportingProcessId, long bootEpoch) {
-    private static final String PREFIX = "capture.";
     /** What JSON carries everywhere. */
     private static final int BITS = 53;
 
@@ -32,7 +32,7 @@ public record FeedIdentity(String exportingProcessId, long bootEpoch) {
         MessageDigest digest = sha256();
         byte[] both = (node + ' ' + sha256).getBytes(StandardCharsets.UTF_8);
         long bits = ByteBuffer.wrap(digest.digest(both)).getLong() >>> (Long.SIZE - BITS);
-        return new FeedIdentity(PREFIX + node, Math.max(1, bits));
+        return new FeedIdentity(BatchHeader.CAPTURE + node, Math.max(1, bits));
     }
 
     /** What is wrong with the name, if something is. */
