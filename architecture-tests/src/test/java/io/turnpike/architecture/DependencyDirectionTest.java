@@ -33,6 +33,7 @@ class DependencyDirectionTest {
             "metering-job",
             "billing-api",
             "cli",
+            "replay",
             "standalone");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(MODULES.stream()
@@ -53,6 +54,7 @@ class DependencyDirectionTest {
                 "io.turnpike.metering",
                 "io.turnpike.billing",
                 "io.turnpike.cli",
+                "io.turnpike.replay",
                 "io.turnpike.standalone"
             })
     void shouldSeeEveryModule(String root) {
@@ -72,10 +74,19 @@ class DependencyDirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collector..", "node..", "keyserver..", "proxy..", "metering..", "billing..", "cli.."})
+    @ValueSource(
+            strings = {"collector..", "node..", "keyserver..", "proxy..", "metering..", "billing..", "cli..", "replay.."
+            })
     void shouldKeepApplicationsApart(String application) {
         String[] others = Stream.of(
-                        "node..", "keyserver..", "proxy..", "metering..", "billing..", "cli..", "standalone..")
+                        "node..",
+                        "keyserver..",
+                        "proxy..",
+                        "metering..",
+                        "billing..",
+                        "cli..",
+                        "replay..",
+                        "standalone..")
                 .filter(other -> !other.equals(application))
                 .map(other -> "io.turnpike." + other)
                 .toArray(String[]::new);
@@ -101,7 +112,16 @@ class DependencyDirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metering.rules..", "billing.tariff..", "billing.rating..", "billing.limits.."})
+    @ValueSource(
+            strings = {
+                "metering.rules..",
+                "billing.tariff..",
+                "billing.rating..",
+                "billing.limits..",
+                "replay.capture..",
+                "replay.packet..",
+                "replay.flow.."
+            })
     void shouldKeepFrameworksOutOfPureCores(String core) {
         classes()
                 .that()
@@ -145,7 +165,7 @@ class DependencyDirectionTest {
     @Test
     void shouldHaveNoCyclesBetweenPackagesOfAModule() {
         SlicesRuleDefinition.slices()
-                .matching("io.turnpike.(node|proxy|metering|billing|collector|flow|cli).(*)..")
+                .matching("io.turnpike.(node|proxy|metering|billing|collector|flow|cli|replay).(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

@@ -18,6 +18,9 @@ public record BatchHeader(
         long intervalStartMillis,
         long intervalEndMillis,
         long registryVersion) {
+    /** How the names of captures begin that were fed instead of a node: they are of any time, and no node. */
+    public static final String CAPTURE = "capture.";
+
     public BatchHeader {
         if (!exportingProcessId.matches("[a-z0-9.-]{1,64}")) {
             throw new IllegalArgumentException("not a node name: '" + exportingProcessId + "'");
@@ -26,5 +29,10 @@ public record BatchHeader(
             throw new IllegalArgumentException("sequence " + sequence + " or interval " + intervalStartMillis + ".."
                     + intervalEndMillis + " runs backwards");
         }
+    }
+
+    /** Whether an exporting process of this name is a capture. */
+    public static boolean isCapture(String exportingProcessId) {
+        return exportingProcessId.startsWith(CAPTURE);
     }
 }

@@ -41,6 +41,70 @@ public record FlowRecord(
         long flowEndMilliseconds,
         FlowEndReason flowEndReason) {
 
+    /** The same with other stamps. */
+    public FlowRecord with(Entry stamp, Side initiator, int resource, int binding, int vpc) {
+        return new FlowRecord(
+                observationPoint,
+                stamp,
+                mark,
+                initiator,
+                resource,
+                binding,
+                vpc,
+                flowId,
+                generation,
+                protocolIdentifier,
+                source,
+                destination,
+                postNatSource,
+                postNatDestination,
+                initiatorOctets,
+                initiatorPackets,
+                responderOctets,
+                responderPackets,
+                dropReason,
+                dropDirection,
+                droppedOctets,
+                droppedPackets,
+                flowStartMilliseconds,
+                flowEndMilliseconds,
+                flowEndReason);
+    }
+
+    /** A part of it: the same, but for what was forwarded. */
+    public FlowRecord with(
+            Counter octetsOfInitiator,
+            Counter packetsOfInitiator,
+            Counter octetsOfResponder,
+            Counter packetsOfResponder) {
+        return new FlowRecord(
+                observationPoint,
+                entry,
+                mark,
+                initiatorSide,
+                resourceNumber,
+                bindingId,
+                vpcId,
+                flowId,
+                generation,
+                protocolIdentifier,
+                source,
+                destination,
+                postNatSource,
+                postNatDestination,
+                octetsOfInitiator,
+                packetsOfInitiator,
+                octetsOfResponder,
+                packetsOfResponder,
+                dropReason,
+                dropDirection,
+                droppedOctets,
+                droppedPackets,
+                flowStartMilliseconds,
+                flowEndMilliseconds,
+                flowEndReason);
+    }
+
     /** Forwarded octets of one direction at the public face. */
     public Counter octets(Direction direction) {
         return isInitiatorTowards(direction) ? initiatorOctets : responderOctets;

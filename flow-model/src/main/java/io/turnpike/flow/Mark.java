@@ -6,7 +6,9 @@ public enum Mark implements Coded {
     /** A health probe that this node sent. */
     PROBE(1),
     /** The node's own traffic: routing protocols, session sync, management. */
-    INFRASTRUCTURE(2);
+    INFRASTRUCTURE(2),
+    /** Not forwarded by a node, but seen by other means, as in a capture: the registry has to tell what it belongs to. */
+    UNSTAMPED(3);
 
     private final int code;
 

@@ -62,7 +62,7 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
                 .getUnionListState(new ListStateDescriptor<>("nodes-v1", TypeInformation.of(NodeState.class)));
         for (NodeState state : nodeStates.get()) {
             ledger.merge(state);
-            progress.heard(state.node(), state.intervalEndMillis(), nowMillis());
+            heard(state.node(), state.intervalEndMillis());
         }
     }
 
@@ -104,8 +104,15 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
         }
         registry.await(header.registryVersion(), LONGEST_WAIT_FOR_REGISTRY);
         registry.use(index -> emit(batch, index));
-        progress.heard(header.exportingProcessId(), header.intervalEndMillis(), nowMillis());
+        heard(header.exportingProcessId(), header.intervalEndMillis());
         advance();
+    }
+
+    /** A capture tells of its own time, for which no node has to wait. */
+    private void heard(String node, long intervalEndMillis) {
+        if (!BatchHeader.isCapture(node)) {
+            progress.heard(node, intervalEndMillis, nowMillis());
+        }
     }
 
     private void emit(FlowBatch batch, ResourceIndex index) {
@@ -114,6 +121,9 @@ final class MeterOperator extends AbstractStreamOperator<UsageDelta>
         metered.deltas(index.version()).forEach(delta -> output.collect(new StreamRecord<>(delta)));
         for (ResourceCell cell : batch.resourceCells()) {
             emit(Rows.cell(batch.header(), cell, index.resourceId(cell.resourceNumber())));
+        }
+        if (BatchHeader.isCapture(batch.header().exportingProcessId())) {
+            return;
         }
         NodeState state = ledger.state(batch.header());
         emit(Rows.progress(batch.header(), state, nowMillis()));

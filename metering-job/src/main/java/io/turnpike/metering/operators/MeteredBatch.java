@@ -8,6 +8,7 @@ import io.turnpike.metering.rules.Attribution;
 import io.turnpike.metering.rules.Registry;
 import io.turnpike.metering.rules.RuleTable;
 import io.turnpike.metering.rules.Slice;
+import io.turnpike.metering.rules.Stamps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +32,18 @@ final class MeteredBatch {
 
     static MeteredBatch of(FlowBatch batch, RuleTable rules, Registry registry) {
         MeteredBatch metered = new MeteredBatch(batch.header());
+        BatchHeader header = batch.header();
         for (FlowRecord record : batch.records()) {
-            for (Slice slice : Slice.of(record)) {
-                metered.add(slice, rules.attribute(slice, registry));
-            }
+            Stamps.of(record, header.intervalStartMillis(), header.intervalEndMillis(), registry)
+                    .forEach(stamped -> metered.add(stamped, rules, registry));
         }
         return metered;
+    }
+
+    private void add(FlowRecord record, RuleTable rules, Registry registry) {
+        for (Slice slice : Slice.of(record)) {
+            add(slice, rules.attribute(slice, registry));
+        }
     }
 
     private void add(Slice slice, Attribution attribution) {

@@ -64,7 +64,10 @@ final class NodeLedger {
     }
 
     List<NodeState> snapshot() {
-        boots.values().removeIf(taken -> taken.intervalEndMillis < newestMillis - KEPT_MILLIS);
+        // A capture of any age may be fed again at any time, and has to be recognised then.
+        boots.entrySet()
+                .removeIf(boot -> !BatchHeader.isCapture(boot.getKey().node())
+                        && boot.getValue().intervalEndMillis < newestMillis - KEPT_MILLIS);
         List<NodeState> states = new ArrayList<>(boots.size());
         boots.forEach((boot, taken) -> states.add(state(boot, taken)));
         return states;

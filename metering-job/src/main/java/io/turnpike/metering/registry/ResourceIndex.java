@@ -133,6 +133,11 @@ public final class ResourceIndex implements Registry {
     }
 
     @Override
+    public List<BoundResource> withPublicAddress(IpAddress address) {
+        return List.copyOf(byPublicAddress.get(address));
+    }
+
+    @Override
     public boolean isLocalAddress(IpAddress address) {
         return localAddresses.contains(address);
     }

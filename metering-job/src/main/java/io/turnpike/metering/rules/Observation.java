@@ -51,6 +51,11 @@ final class Observation {
         return record().mark() == mark;
     }
 
+    /** Whether the stamps were not written by a node, but come from the registry. */
+    boolean isGivenStamps() {
+        return isMarked(Mark.UNSTAMPED) && bound != null;
+    }
+
     /** The stamped resource under the stamped binding; null if the registry does not know the two together. */
     @Nullable
     BoundResource bound() {

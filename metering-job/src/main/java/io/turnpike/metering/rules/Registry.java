@@ -1,12 +1,16 @@
 package io.turnpike.metering.rules;
 
 import io.turnpike.flow.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** What the rules ask of the registry, as far as it is applied. */
 public interface Registry {
     /** The binding, in force or past. */
     Optional<BoundResource> binding(int bindingId);
+
+    /** Bindings, in force or past, of which the address was the public one. */
+    List<BoundResource> withPublicAddress(IpAddress address);
 
     /** Whether a forwarding node owns the address as a local address of the load balancer. */
     boolean isLocalAddress(IpAddress address);

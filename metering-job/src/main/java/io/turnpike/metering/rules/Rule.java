@@ -16,6 +16,9 @@ record Rule(
         Predicate<Observation> applies,
         Function<Observation, String> reason) {
 
+    /** Behind the reason for records whose stamps nobody wrote when the packets were forwarded. */
+    static final String BY_ADDRESS = "; without a stamp, by address";
+
     static Rule of(
             String id, TrafficPath path, Chargeability chargeability, String reason, Predicate<Observation> applies) {
         return new Rule(id, path, chargeability, applies, observation -> reason);
@@ -33,7 +36,7 @@ record Rule(
                 path,
                 chargeability,
                 id,
-                reason.apply(observation),
+                reason.apply(observation) + (observation.isGivenStamps() ? BY_ADDRESS : ""),
                 account,
                 resource,
                 observation.record().bindingId());

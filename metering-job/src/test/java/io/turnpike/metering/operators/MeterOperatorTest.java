@@ -135,6 +135,27 @@ class MeterOperatorTest {
         }
     }
 
+    /** A capture may be years old: no minute stays open for it, and none is closed by it. */
+    @Test
+    void shouldMeterACaptureWithoutTakingItForANode() throws Exception {
+        try (var harness = opened()) {
+            take(harness, "director1", 5);
+            take(harness, "capture.border1", 0);
+            take(harness, "capture.border1", 0);
+            take(harness, "director1", 6);
+            assertThat(harness.extractOutputValues())
+                    .extracting(UsageDelta::node)
+                    .filteredOn("capture.border1"::equals)
+                    .hasSize(2);
+            assertThat(lastWatermark(harness)).isEqualTo(Batches.BEGIN + 7 * Batches.INTERVAL);
+            assertThat(values(harness.getSideOutput(ROWS)))
+                    .map(RowReader::read)
+                    .filteredOn(row -> row.containsKey("next_sequence"))
+                    .extracting(row -> row.get("node"))
+                    .containsOnly("director1");
+        }
+    }
+
     private static long lastWatermark(OneInputStreamOperatorTestHarness<byte[], UsageDelta> harness) {
         return harness.getOutput().stream()
                 .filter(Watermark.class::isInstance)

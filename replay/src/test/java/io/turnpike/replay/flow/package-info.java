@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.replay.flow;
+
+import org.jspecify.annotations.NullMarked;

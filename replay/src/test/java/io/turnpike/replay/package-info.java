@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.turnpike.replay.packet;
+
+import org.jspecify.annotations.NullMarked;
