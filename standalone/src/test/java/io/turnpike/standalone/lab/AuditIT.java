@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The conservation audit over real nodes: exact, and when a machine is lost it says what nobody will ever know. */
 @NullMarked
-@Order(95)
-@ExtendWith(LabStack.Provider.class)
+@Order(65)
+@ExtendWith(LabStack.FreshProvider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditIT {
     private static final List<String> DIRECTORS = List.of("director1", "director2");

@@ -52,8 +52,18 @@ final class LabStack implements AutoCloseable {
         }
     }
 
-    /** Hands a stack of separate processes to the tests of one class; the shared one, if any, is stopped for it. */
-    static final class SeparateProvider implements ParameterResolver {
+    /** Hands a stack of its own to the tests of one class; the shared one, if any, is stopped for it. */
+    static class FreshProvider implements ParameterResolver {
+        private final String[] more;
+
+        FreshProvider() {
+            this(new String[0]);
+        }
+
+        private FreshProvider(String... more) {
+            this.more = more;
+        }
+
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == LabStack.class;
@@ -63,14 +73,21 @@ final class LabStack implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             ExtensionContext.Namespace ours = ExtensionContext.Namespace.create(LabStack.class);
             LabStack shared = context.getRoot().getStore(ours).get(LabStack.class, LabStack.class);
-            return context.getStore(ours).computeIfAbsent("separate", key -> startedAfter(shared), LabStack.class);
+            return context.getStore(ours).computeIfAbsent("fresh", key -> startedAfter(shared), LabStack.class);
         }
 
-        private static LabStack startedAfter(@Nullable LabStack shared) {
+        private LabStack startedAfter(@Nullable LabStack shared) {
             if (shared != null) {
                 shared.turnpike.run("down");
             }
-            return started("--separate");
+            return started(more);
+        }
+    }
+
+    /** The same, with the job and the brokers as separate processes. */
+    static final class SeparateProvider extends FreshProvider {
+        SeparateProvider() {
+            super("--separate");
         }
     }
 
