@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -243,7 +244,8 @@ final class LabStack implements AutoCloseable {
     /** Until what came before is in it. */
     void awaitQuietLedger() throws IOException {
         try {
-            new QuietLedger(RunningLab.of(List.of("--data", data().toString())).api()).await();
+            RunningLab running = Objects.requireNonNull(RunningLab.of(List.of("--data", data().toString())));
+            new QuietLedger(running.api()).await();
         } catch (ApiException e) {
             throw new IOException(e.getMessage(), e);
         }
