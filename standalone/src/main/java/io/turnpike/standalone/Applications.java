@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +23,6 @@ record Applications(Installation installation, Deployment deployment) implements
     private static final String API_JAR = "billing-api/target/quarkus-app/quarkus-run.jar";
     private static final String JOB = "metering-job";
     /** How long minutes stay open is the one thing that job and API have to agree on; who starts us may say it. */
-    private static final List<String> GIVEN = List.of("TURNPIKE_HOLD_MINUTES", "TURNPIKE_AUDIT_SILENCE_SECONDS");
-
     @Override
     public List<Part> parts(Surroundings surroundings) throws IOException {
         var parts = new ArrayList<Part>();
@@ -103,13 +100,7 @@ record Applications(Installation installation, Deployment deployment) implements
     }
 
     private static Map<String, String> given() {
-        var given = new LinkedHashMap<String, String>();
-        for (var name : GIVEN) {
-            var value = System.getenv(name);
-            if (value != null) {
-                given.put(name, value);
-            }
-        }
-        return given;
+        return GivenSettings.of(
+                "TURNPIKE_HOLD_MINUTES", "TURNPIKE_AUDIT_SILENCE_SECONDS", "TURNPIKE_CHECKPOINT_INTERVAL_MILLIS");
     }
 }

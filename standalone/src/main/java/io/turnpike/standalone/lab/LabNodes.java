@@ -1,6 +1,7 @@
 package io.turnpike.standalone.lab;
 
 import io.turnpike.node.NodeMain;
+import io.turnpike.standalone.GivenSettings;
 import io.turnpike.standalone.Surroundings;
 import io.turnpike.standalone.kafka.Kafka;
 import io.turnpike.standalone.supervise.HttpProbe;
@@ -92,6 +93,7 @@ final class LabNodes {
                 .command(JavaCommand.ofThisClassPath(JVM, NodeMain.class))
                 .environment(JavaCommand.THIS_CLASS_PATH)
                 .environment(surroundings.environment())
+                .environment(GivenSettings.of("TURNPIKE_INTERVAL_SECONDS"))
                 .environment(settings)
                 .workingDirectory(directory)
                 .beforeStart(() -> Files.createDirectories(directory))

@@ -74,7 +74,7 @@ class AuditIT {
     @Order(10)
     void shouldBeExactOverBothDirectorsPerNodeAndInterface() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
-        lab.awaitQuietLedger("slb-web");
+        lab.awaitQuietLedger();
         String begin = Instant.now().toString();
         JsonNode before = audit();
         Pcap seen;

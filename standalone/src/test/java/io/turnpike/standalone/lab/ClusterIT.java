@@ -102,7 +102,7 @@ class ClusterIT {
         int port = Spread.portTo("director2", "tcp", 31_000, Topology.VIP, 80);
         lab.turnpike().must("drain", "director2");
         awaitNextHops(List.of("director1"));
-        lab.awaitQuietLedger("slb-web");
+        lab.awaitQuietLedger();
         long out = lab.usage("slb-web").octets("SLB", "OUT");
         long in = ingress();
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {

@@ -65,7 +65,7 @@ class ImpairIT {
     @Test
     void shouldStayExactOverABadLinkToTheBackends() throws IOException, InterruptedException {
         LabStack.offloadsOnBeyondTheClient();
-        lab.awaitQuietLedger("slb-web");
+        lab.awaitQuietLedger();
         for (String director : List.of("director1", "director2")) {
             lab.turnpike().must("lab", "impair", director + ":eth1", "--loss", "0.5", "--reorder", "5", "--seed", "1");
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.turnpike.cli.ApiException;
+import io.turnpike.standalone.lab.matrix.QuietLedger;
 import io.turnpike.standalone.supervise.DataDirectory;
 import io.turnpike.standalone.supervise.Phase;
 import io.turnpike.standalone.supervise.StateFile;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -205,7 +208,7 @@ final class LabStack implements AutoCloseable {
      * exactly what the client saw.
      */
     void requireExactOver(Event event) throws IOException, InterruptedException {
-        awaitQuietLedger("slb-web");
+        awaitQuietLedger();
         long out = usage("slb-web").octets("SLB", "OUT");
         long in = usage("slb-web").octets("SLB", "IN");
         int port = Spread.portTo("director1", "tcp", 32_000, Topology.VIP, 80);
@@ -238,16 +241,14 @@ final class LabStack implements AutoCloseable {
                                 part -> part.process() != null && part.process().pid() != killed);
     }
 
-    /** Until what came before is in it: nothing is added for longer than an interval takes to get there. */
-    void awaitQuietLedger(String resource) {
-        long[] sum = {-1};
-        await().pollInterval(Duration.ofSeconds(25))
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> {
-                    long before = sum[0];
-                    sum[0] = Usage.sum(usage(resource).items(), "octets", item -> true);
-                    return before == sum[0];
-                });
+    /** Until what came before is in it. */
+    void awaitQuietLedger() throws IOException {
+        try {
+            RunningLab running = Objects.requireNonNull(RunningLab.of(List.of("--data", data().toString())));
+            new QuietLedger(running.api()).await();
+        } catch (ApiException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Runs the matrix; it says what is wrong if it is not exact. */

@@ -55,14 +55,17 @@ final class BulkServer implements AutoCloseable {
             while (true) {
                 datagrams.receive(question);
                 ByteBuffer wish = ByteBuffer.wrap(question.getData());
-                flood((InetSocketAddress) question.getSocketAddress(), wish.getLong(), wish.getLong());
+                InetSocketAddress asking = (InetSocketAddress) question.getSocketAddress();
+                long bitsPerSecond = wish.getLong();
+                long millis = wish.getLong();
+                Thread.ofPlatform().daemon().start(() -> flood(asking, bitsPerSecond, millis));
             }
         } catch (IOException e) {
             // Closed.
         }
     }
 
-    private void flood(InetSocketAddress to, long bitsPerSecond, long millis) throws IOException {
+    private void flood(InetSocketAddress to, long bitsPerSecond, long millis) {
         byte[] payload = new byte[DATAGRAM_OCTETS - 28];
         long start = System.nanoTime();
         long sent = 0;
@@ -71,7 +74,11 @@ final class BulkServer implements AutoCloseable {
                 LockSupport.parkNanos(200_000);
                 continue;
             }
-            datagrams.send(new DatagramPacket(payload, payload.length, to));
+            try {
+                datagrams.send(new DatagramPacket(payload, payload.length, to));
+            } catch (IOException e) {
+                return; // Closed.
+            }
             sent += DATAGRAM_OCTETS;
         }
     }

@@ -7,6 +7,7 @@ import io.turnpike.node.ffi.BpfObject;
 import io.turnpike.node.lease.LimitKeeper;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.LimitTable;
+import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.queue.LimitQueues;
 import io.turnpike.node.role.NodeInterface;
 import io.turnpike.node.role.Role.Hook;
@@ -22,19 +23,23 @@ final class CappedDirector implements AutoCloseable {
     private final Cells cells;
 
     CappedDirector(Host host, int number, byte[] key, List<String> members) throws IOException {
-        director = new SyncedDirector(host, number, key, Hook.TC);
+        director = new SyncedDirector(host, number, key, Hook.TC, this::listeners);
         BpfObject object = director.object();
         queues = new LimitQueues(host.path(), NodeInterface.parse(SyncedDirector.INTERFACES));
         keeper = new LimitKeeper(
                 number,
                 "director" + number,
                 new LimitTable(object.map("limits"), object.map("token_buckets")),
-                null,
+                new ListenerCapTable(object),
                 queues);
         cells = new Cells(object.map("interface_cells"), object.map("resource_cells"), object.map("reported_cells"));
         keeper.over(director.sync());
         keeper.members(members);
         keeper.start();
+    }
+
+    private void listeners(Map<ListenerCapTable.Key, Long> bitsPerSecond) {
+        keeper.listeners(bitsPerSecond);
     }
 
     SyncedDirector director() {
@@ -43,6 +48,10 @@ final class CappedDirector implements AutoCloseable {
 
     void cap(int resource, long bitsPerSecond) {
         keeper.resources(Map.of(new LimitTable.Key(resource, Direction.OUT), bitsPerSecond));
+    }
+
+    void uncap() {
+        keeper.resources(Map.of());
     }
 
     /** What left the load balancer: counted and charged, or dropped by its limit. */

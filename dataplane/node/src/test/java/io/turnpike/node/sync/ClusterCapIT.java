@@ -3,15 +3,18 @@ package io.turnpike.node.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.turnpike.flow.AccessList;
 import io.turnpike.flow.Backend;
 import io.turnpike.flow.Binding;
 import io.turnpike.flow.Configuration;
+import io.turnpike.flow.ConnectionLimits;
 import io.turnpike.flow.DropReason;
 import io.turnpike.flow.Endpoint;
 import io.turnpike.flow.IpAddress;
 import io.turnpike.flow.IpPrefix;
 import io.turnpike.flow.Listener;
 import io.turnpike.flow.NodeRole;
+import io.turnpike.flow.Protection;
 import io.turnpike.flow.Resource;
 import io.turnpike.flow.ResourceKind;
 import io.turnpike.node.kernel.Machine;
@@ -105,6 +108,14 @@ class ClusterCapIT {
 
     private CappedDirector director(Host host, int number) throws IOException {
         CappedDirector director = new CappedDirector(host, number, key, List.of("director1", "director2"));
+        apply(director, Protection.NONE);
+        return director;
+    }
+
+    private static void apply(CappedDirector director, Protection datagrams) {
+        Listener stream = Listener.transport(TCP, 80, List.of(new Backend("ecs1", SERVER, 1)));
+        Listener datagram = Listener.transport(UDP, 53, List.of(new Backend("ecs1", SERVER, 1)))
+                .with(datagrams);
         director.director()
                 .apply(List.of(
                         node("director1", 1, "100.64.0.1/32"),
@@ -114,20 +125,12 @@ class ClusterCapIT {
                                 SLB,
                                 ResourceKind.SLB,
                                 1,
-                                List.of(new Binding(
-                                        1,
-                                        "acme",
-                                        100,
-                                        IpAddress.parse("203.0.113.10"),
-                                        null,
-                                        null,
-                                        false,
-                                        0,
-                                        Binding.OPEN)),
-                                new Configuration.LoadBalancer(List.of(
-                                        Listener.transport(TCP, 80, List.of(new Backend("ecs1", SERVER, 1))),
-                                        Listener.transport(UDP, 53, List.of(new Backend("ecs1", SERVER, 1))))))));
-        return director;
+                                List.of(binding()),
+                                new Configuration.LoadBalancer(List.of(stream, datagram)))));
+    }
+
+    private static Binding binding() {
+        return new Binding(1, "acme", 100, IpAddress.parse("203.0.113.10"), null, null, false, 0, Binding.OPEN);
     }
 
     private static Resource node(String id, int number, String local) {
@@ -195,6 +198,24 @@ class ClusterCapIT {
             assertThat(sum).isLessThanOrEqualTo(102);
             assertThat(part).isBetween(35.0, 65.0);
             assertThat(asking.isOpen() && download.isConnected()).isTrue();
+        }
+    }
+
+    /** The cap of a listener, in a load balancer that has none, is one over both directors too. */
+    @Test
+    void shouldShareAListenersCapAmongTwoDirectors() throws Exception {
+        Protection capped = new Protection(ConnectionLimits.NONE, CAP, 0, AccessList.OPEN);
+        for (CappedDirector director : List.of(a, b)) {
+            director.uncap();
+            apply(director, capped);
+        }
+        try (DatagramChannel first = flood("198.18.0.1", CAP, 40_000);
+                DatagramChannel second = flood("198.18.0.2", CAP, 40_000)) {
+            awaitPercent("listener", percent -> percent >= 95 && percent <= 102);
+            assertThat(out(DropReason.LIMIT)).as("dropped").isPositive();
+            assertThat(a.out(SLB, DropReason.NONE).octets()).isPositive();
+            assertThat(b.out(SLB, DropReason.NONE).octets()).isPositive();
+            assertThat(first.isOpen() && second.isOpen()).isTrue();
         }
     }
 

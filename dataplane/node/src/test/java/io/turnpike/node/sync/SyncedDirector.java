@@ -8,9 +8,11 @@ import io.turnpike.flow.ObservationPoint;
 import io.turnpike.flow.Resource;
 import io.turnpike.node.ffi.BpfLink;
 import io.turnpike.node.ffi.BpfObject;
+import io.turnpike.node.health.ServerAvailability;
 import io.turnpike.node.maps.Allocator;
 import io.turnpike.node.maps.Cells;
 import io.turnpike.node.maps.FlowAbi;
+import io.turnpike.node.maps.ListenerCapTable;
 import io.turnpike.node.maps.SessionIndex;
 import io.turnpike.node.maps.SessionMaps;
 import io.turnpike.node.maps.SessionTable;
@@ -31,9 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A director with maps, pins and links of its own, in a namespace, that shares its sessions. Needs root. */
 final class SyncedDirector implements AutoCloseable {
@@ -50,10 +54,21 @@ final class SyncedDirector implements AutoCloseable {
     private final DirectorRole role;
 
     SyncedDirector(Host host, int number, byte[] key, Role.Hook hook) throws IOException {
+        this(host, number, key, hook, null);
+    }
+
+    /** One whose listeners' caps are put in force by somebody, unless null */
+    SyncedDirector(
+            Host host,
+            int number,
+            byte[] key,
+            Role.Hook hook,
+            @Nullable Consumer<Map<ListenerCapTable.Key, Long>> listenerCaps)
+            throws IOException {
         this.host = host;
         String name = "director" + number;
         List<NodeInterface> interfaces = NodeInterface.parse(INTERFACES);
-        role = new DirectorRole(name, interfaces, neighbours -> {});
+        role = new DirectorRole(name, interfaces, neighbours -> {}, ServerAvailability.UNCHECKED, listenerCaps);
         pins = Files.createTempDirectory("turnpike-sync-bpf");
         Host.run("", "mount", "-t", "bpf", "turnpike-test", pins.toString());
         object = new BpfObject(elf(), pins, SessionMaps.sizes(SESSIONS));

@@ -25,8 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Matrix {
     private static final String DOCUMENT = "/io/turnpike/standalone/lab/matrix.yaml";
     private static final int PROBES_AT_ONCE = 8;
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
-    private static final Duration QUIET = Duration.ofSeconds(25);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ApiClient api;
@@ -44,7 +43,7 @@ public final class Matrix {
         Lab.pauseTraffic();
         try {
             declare();
-            Map<Cell, Long> before = quietLedger();
+            Map<Cell, Long> before = new QuietLedger(api).octets();
             Lab.showSegmentsToCaptures();
             for (String host : hosts()) {
                 captures.put(host, new Capture(host));
@@ -80,25 +79,6 @@ public final class Matrix {
         } catch (DocumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    /** The ledger once nothing has been added to it for longer than an interval takes to get there. */
-    private Map<Cell, Long> quietLedger() throws ApiException, IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<Cell, Long> ledgerNow = ledger.octets();
-        long quietSince = System.nanoTime();
-        while (System.nanoTime() - quietSince < QUIET.toNanos()) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            Map<Cell, Long> next = ledger.octets();
-            if (!next.equals(ledgerNow)) {
-                ledgerNow = next;
-                quietSince = System.nanoTime();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IOException("there is traffic in the lab that does not rest; the matrix needs it to itself");
-            }
-        }
-        return ledgerNow;
     }
 
     private static Map<Probe, Boolean> attempt(List<Probe> probes) throws InterruptedException, IOException {
