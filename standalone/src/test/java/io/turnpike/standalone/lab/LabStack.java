@@ -34,6 +34,8 @@ final class LabStack implements AutoCloseable {
 
     private final Path folder;
     private final Launcher turnpike;
+    /** The last one rests for a minute with the client. */
+    private int nextPort = 32_000;
 
     private LabStack(Path folder) {
         this.folder = folder;
@@ -211,7 +213,8 @@ final class LabStack implements AutoCloseable {
         awaitQuietLedger();
         long out = usage("slb-web").octets("SLB", "OUT");
         long in = usage("slb-web").octets("SLB", "IN");
-        int port = Spread.portTo("director1", "tcp", 32_000, Topology.VIP, 80);
+        int port = Spread.portTo("director1", "tcp", nextPort, Topology.VIP, 80);
+        nextPort = port + 1;
         try (Capture capture = new Capture("client1", Topology.CLIENT, Topology.VIP)) {
             // 40 MiB in 20 s.
             Process download =
