@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Reads what tcpdump wrote of any interface ({@code -i any}, Linux cooked v2) so far; a packet cut short ends it. */
 final class CaptureFile {
@@ -33,18 +35,20 @@ final class CaptureFile {
         List<Packet> packets = new ArrayList<>();
         int at = FILE_HEADER;
         while (at + RECORD_HEADER <= in.limit()) {
+            Instant time = Instant.ofEpochSecond(
+                    Integer.toUnsignedLong(in.getInt(at)), TimeUnit.MICROSECONDS.toNanos(in.getInt(at + 4)));
             int captured = in.getInt(at + 8);
             at += RECORD_HEADER;
             if (at + captured > in.limit()) {
                 break;
             }
-            packet(in.slice(at, captured).order(ByteOrder.BIG_ENDIAN)).ifPresent(packets::add);
+            packet(time, in.slice(at, captured).order(ByteOrder.BIG_ENDIAN)).ifPresent(packets::add);
             at += captured;
         }
         return packets;
     }
 
-    private static Optional<Packet> packet(ByteBuffer cooked) {
+    private static Optional<Packet> packet(Instant time, ByteBuffer cooked) {
         if (cooked.limit() < COOKED) {
             return Optional.empty();
         }
@@ -52,11 +56,12 @@ final class CaptureFile {
         ByteBuffer ip = cooked.slice(COOKED, cooked.limit() - COOKED);
         if (type == IPV4 && ip.limit() >= 20) {
             int header = (ip.get(0) & 0xf) * 4;
-            return Optional.of(
-                    packet(address(ip, 12, 4), address(ip, 16, 4), ip.get(9) & 0xff, ip, header, unsigned(ip, 2)));
+            return Optional.of(packet(
+                    time, address(ip, 12, 4), address(ip, 16, 4), ip.get(9) & 0xff, ip, header, unsigned(ip, 2)));
         }
         if (type == IPV6 && ip.limit() >= IPV6_HEADER) {
             return Optional.of(packet(
+                    time,
                     address(ip, 8, 16),
                     address(ip, 24, 16),
                     ip.get(6) & 0xff,
@@ -68,13 +73,14 @@ final class CaptureFile {
     }
 
     private static Packet packet(
-            String source, String destination, int protocol, ByteBuffer ip, int header, int octets) {
+            Instant time, String source, String destination, int protocol, ByteBuffer ip, int header, int octets) {
         boolean ports = (protocol == 6 || protocol == 17) && ip.limit() >= header + 4;
         boolean icmp = (protocol == 1 || protocol == 58) && ip.limit() > header;
         int type = icmp ? ip.get(header) & 0xff : -1;
         boolean request = type == (protocol == 1 ? 8 : 128);
         boolean reply = type == (protocol == 1 ? 0 : 129);
         return new Packet(
+                time,
                 source,
                 destination,
                 protocol,

@@ -43,7 +43,6 @@ public final class Matrix {
         Lab.pauseTraffic();
         try {
             declare();
-            Map<Cell, Long> before = new QuietLedger(api).octets();
             Lab.showSegmentsToCaptures();
             for (String host : hosts()) {
                 captures.put(host, new Capture(host));
@@ -51,6 +50,8 @@ public final class Matrix {
             for (Capture capture : captures.values()) {
                 capture.awaitListening();
             }
+            // Not before: what ends between the two would be in the ledger's growth and in no capture.
+            QuietLedger.Quiet before = new QuietLedger(api).octets();
             Map<Probe, Boolean> answered = attempt(probes);
             Report report = settle(probes, answered, before, captures);
             for (Capture capture : captures.values()) {
@@ -102,14 +103,18 @@ public final class Matrix {
 
     /** Captures go on meanwhile: connections that the proxies keep alive end when they like. */
     private Report settle(
-            List<Probe> probes, Map<Probe, Boolean> answered, Map<Cell, Long> before, Map<String, Capture> captures)
+            List<Probe> probes, Map<Probe, Boolean> answered, QuietLedger.Quiet before, Map<String, Capture> captures)
             throws IOException, ApiException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Map<Cell, Long> growth = Ledger.growth(before, ledger.octets());
+            Map<Cell, Long> growth = Ledger.growth(before.octets(), ledger.octets());
             Map<String, List<Packet>> packets = new LinkedHashMap<>();
             for (Map.Entry<String, Capture> capture : captures.entrySet()) {
-                packets.put(capture.getKey(), capture.getValue().packets());
+                packets.put(
+                        capture.getKey(),
+                        capture.getValue().packets().stream()
+                                .filter(packet -> packet.at().isAfter(before.at()))
+                                .toList());
             }
             Report report = Report.of(probes, answered, packets, growth);
             if (report.isExact() || System.nanoTime() > deadline) {

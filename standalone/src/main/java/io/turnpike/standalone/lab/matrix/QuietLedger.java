@@ -37,22 +37,30 @@ public final class QuietLedger {
         octets();
     }
 
+    /**
+     * What was in it when it was quiet.
+     *
+     * @param at all that was forwarded before is in it, and nothing of what came later
+     */
+    record Quiet(Instant at, Map<Cell, Long> octets) {}
+
     /** Waits for it, and says what is in it. */
-    Map<Cell, Long> octets() throws ApiException, IOException {
+    Quiet octets() throws ApiException, IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<Cell, Long> before = reported(deadline);
+        Map<Cell, Long> before = reported(Instant.now(), deadline);
         while (true) {
-            Map<Cell, Long> now = reported(deadline);
+            // Later than all reports that were read, and earlier than those that will be: nothing came in between.
+            Instant at = Instant.now();
+            Map<Cell, Long> now = reported(at, deadline);
             if (now.equals(before)) {
-                return now;
+                return new Quiet(at, now);
             }
             before = now;
         }
     }
 
-    private Map<Cell, Long> reported(long deadline) throws ApiException, IOException {
-        Instant now = Instant.now();
-        while (!areReportedUntil(now)) {
+    private Map<Cell, Long> reported(Instant time, long deadline) throws ApiException, IOException {
+        while (!areReportedUntil(time)) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             if (System.nanoTime() > deadline) {
                 throw new IOException("there is traffic in the lab that does not rest, or a node that does not report");
